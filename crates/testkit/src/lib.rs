@@ -1,1 +1,18 @@
-//! To be written.
+//! A whole Journal for tests: the real program over real HTTP, on either database, with a clock that tests move.
+//!
+//! Every test starts its own server on a free port of the loopback, with its own database: a file in a temporary
+//! folder, or, when `JOURNAL_TEST_ENGINE` is `postgres`, a schema of its own in the cluster that
+//! `JOURNAL_TEST_POSTGRES` names. So every test in `crates/app/tests` runs on both, unchanged.
+
+mod answer;
+mod person;
+mod test_app;
+
+pub use answer::Answer;
+pub use person::{Mail, Person, Tokens};
+pub use test_app::TestApp;
+
+/// A password that is good enough, and that no log may hold.
+pub const PASSWORD: &str = "canary-velvet-otter-93-lantern";
+/// Another one.
+pub const OTHER_PASSWORD: &str = "canary-marble-heron-17-orchard";

@@ -1,0 +1,17 @@
+//! Who may do what, decided in one place for every request.
+//!
+//! An access token says who asks; the database says whether the session behind it still lives, whether the account is
+//! enabled and which roles it has now. Both are looked at on every request, so that whatever ends a session or takes a
+//! role away holds at the next one. A handler that takes [`SignedIn`] cannot forget it.
+//!
+//! What must always hold: a token grants no scope that the account's present roles do not, and no cached answer
+//! outlives a second.
+
+mod live;
+mod model;
+mod signed_in;
+mod store;
+
+pub use live::LiveSessions;
+pub use model::{Role, Scope, scopes_of};
+pub use signed_in::{SignedIn, TokenCache, bearer, claims};

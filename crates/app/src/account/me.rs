@@ -1,0 +1,64 @@
+//! `GET /api/auth/me`: who the caller is.
+
+use axum::Json;
+use axum::extract::State;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::AccountId;
+use super::store::{self as accounts, Account};
+use crate::App;
+use crate::access::{Role, Scope, SignedIn};
+use crate::http::{Problem, Result, unauthenticated};
+
+/// The caller's account, as its owner sees it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Me {
+    id: AccountId,
+    username: Option<String>,
+    email: String,
+    /// The name to be called by.
+    display_name: Option<String>,
+    /// An IANA name, such as `Europe/Zurich`.
+    time_zone: Option<String>,
+    /// A BCP 47 tag, such as `de-CH`.
+    locale: Option<String>,
+    roles: Vec<Role>,
+    /// What the presented token may be used for.
+    scopes: Vec<&'static str>,
+    /// Whether the address is verified.
+    is_verified: bool,
+    created_at: Timestamp,
+}
+
+impl Me {
+    pub(super) fn of(account: Account, caller: &SignedIn) -> Self {
+        Self {
+            id: account.id,
+            username: account.username,
+            email: account.email,
+            display_name: account.display_name,
+            time_zone: account.time_zone,
+            locale: account.locale,
+            roles: account.roles,
+            scopes: caller.scopes(),
+            is_verified: account.verified_at.is_some(),
+            created_at: account.created_at,
+        }
+    }
+}
+
+/// Tells who the caller is.
+#[utoipa::path(
+    get, path = "/api/auth/me", tag = "accounts", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "The caller", body = Me),
+        (status = 401, description = "`unauthenticated`", body = Problem),
+    )
+)]
+pub(super) async fn me(State(app): State<App>, caller: SignedIn) -> Result<Json<Me>> {
+    caller.may(Scope::ProfileRead)?;
+    let account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
+    Ok(Json(Me::of(account, &caller)))
+}

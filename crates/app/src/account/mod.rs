@@ -1,0 +1,44 @@
+//! Who a person is: registration, verified address, profile.
+//!
+//! A registration is a pending row of its own, written in the same way whether or not the address has an account;
+//! verifying turns that row alone into an account. So nothing tells who has an account, and nobody can plant a
+//! password in one that is not theirs. Each account has a key of its own, which seals its entries.
+//!
+//! What must always hold: one account to an address and to a username; an address is verified by a token that was
+//! mailed to it and to nowhere else; answers do not tell whether an account exists.
+
+pub mod key;
+mod me;
+mod model;
+mod new_password;
+mod profile;
+mod register;
+mod resend;
+pub mod store;
+mod verify;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::App;
+
+pub use crate::id::AccountId;
+pub use model::{Email, Identifier, Username};
+pub use new_password::{NewPassword, normalize};
+pub use register::salt_of;
+pub use store::{Account, Registration, WithPassword};
+pub use verify::{demo, make, promote};
+
+/// What is reachable in every mode.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(me::me))
+}
+
+/// What exists only where people have accounts.
+pub fn account_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(register::register))
+        .routes(routes!(verify::verify_email))
+        .routes(routes!(resend::resend_verification))
+        .routes(routes!(profile::update_me))
+}

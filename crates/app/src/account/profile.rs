@@ -1,0 +1,99 @@
+//! `PATCH /api/auth/me`: changes what a person may change about themselves.
+
+use axum::Json as Answer;
+use axum::extract::State;
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+
+use super::me::Me;
+use super::model::{self, Username};
+use super::register::taken;
+use super::store as accounts;
+use crate::App;
+use crate::access::{Scope, SignedIn};
+use crate::audit::{self, Actor, Kind};
+use crate::http::{Client, Fields, Json, Problem, Result, unauthenticated};
+
+/// A field that is left out stays; one that is null is emptied.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(clippy::option_option, reason = "the outer tells left out from given, the inner null from a value")]
+pub(super) struct ProfileBody {
+    username: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    display_name: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    time_zone: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    locale: Option<Option<String>>,
+}
+
+#[allow(clippy::option_option, reason = "see ProfileBody")]
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// Changes the caller's profile.
+#[utoipa::path(
+    patch, path = "/api/auth/me", tag = "accounts", request_body = ProfileBody, security(("bearer" = [])),
+    responses(
+        (status = 200, description = "The caller, as changed", body = Me),
+        (status = 401, description = "`unauthenticated`", body = Problem),
+        (status = 409, description = "`username_taken`", body = Problem),
+        (status = 422, description = "`validation_failed` with `errors[]`", body = Problem),
+    )
+)]
+pub(super) async fn update_me(
+    State(app): State<App>,
+    caller: SignedIn,
+    client: Client,
+    Json(body): Json<ProfileBody>,
+) -> Result<Answer<Me>> {
+    caller.may(Scope::ProfileWrite)?;
+    let mut account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
+    let mut fields = Fields::default();
+    let username = fields.take_optional("username", body.username.as_deref().map(Username::parse));
+    let display_name = fields
+        .take("display_name", parse(&body.display_name, account.display_name, model::parse_display_name));
+    let time_zone =
+        fields.take("time_zone", parse(&body.time_zone, account.time_zone, model::parse_time_zone));
+    let locale = fields.take("locale", parse(&body.locale, account.locale, model::parse_locale));
+    let (Some(username), Some(display_name), Some(time_zone), Some(locale)) =
+        (username, display_name, time_zone, locale)
+    else {
+        return Err(fields.refusal());
+    };
+    (account.display_name, account.time_zone, account.locale) = (display_name, time_zone, locale);
+    let now = app.clock.now();
+    let mut changes = Vec::new();
+    if let Some(name) = &username {
+        account.username = Some(name.as_str().to_owned());
+        changes.push(accounts::claim_username(name, account.id, None, now));
+        changes.push(accounts::release_usernames(account.id, name));
+    }
+    changes.push(accounts::update_profile(&account));
+    changes.push(audit::record(
+        &app,
+        account.id,
+        Some(caller.session.0),
+        Kind::ProfileChanged,
+        Actor::Client(&client),
+        now,
+    ));
+    app.store.commit(changes).await.map_err(taken)?;
+    Ok(Answer(Me::of(account, &caller)))
+}
+
+/// The value as it shall be: the old one when left out, none when null, else what the field's rule makes of it.
+#[allow(clippy::option_option, reason = "see ProfileBody")]
+fn parse<E>(
+    given: &Option<Option<String>>,
+    before: Option<String>,
+    rule: fn(&str) -> Result<String, E>,
+) -> Result<Option<String>, E> {
+    match given {
+        None => Ok(before),
+        Some(None) => Ok(None),
+        Some(Some(text)) => rule(text).map(Some),
+    }
+}

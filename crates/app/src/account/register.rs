@@ -1,0 +1,155 @@
+//! `POST /api/auth/register`: begins a registration.
+//!
+//! The same rows are written in the same time whether or not the address has an account. What differs is which mail
+//! is queued: the link to verify, or word to the owner that somebody tried.
+
+use axum::Json as Answer;
+use axum::extract::State;
+use crypto::onetime;
+use http::StatusCode;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::model::{Email, Username};
+use super::new_password::NewPassword;
+use super::store::{self as accounts, Registration};
+use crate::App;
+use crate::http::{Development, Error, Fields, Json, Problem, Result, conflict, forbidden};
+use crate::id::AccountId;
+use crate::mail::{self, Message};
+use crate::settings;
+
+/// How long a registration waits to be verified, and holds its username.
+pub(super) const PENDING: SignedDuration = SignedDuration::from_hours(24);
+/// What a token from a verification mail may do.
+pub(super) const VERIFY: &str = "verify";
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RegisterBody {
+    email: String,
+    /// 8 to 1,024 bytes, not easy to guess.
+    password: String,
+    /// 3 to 32 letters, digits, `.`, `_`, `-`.
+    username: Option<String>,
+    /// Where registration is by invitation.
+    invite_code: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct RegisterAnswer {
+    message: &'static str,
+    /// In development only: the token from the mail, or a dummy where there must not be one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dev_verify_token: Option<String>,
+}
+
+/// Begins a registration; the mail says how to go on.
+#[utoipa::path(
+    post, path = "/api/auth/register", tag = "accounts", request_body = RegisterBody,
+    responses(
+        (status = 202, description = "Look into your mail", body = RegisterAnswer),
+        (status = 403, description = "`registration_closed`, `invite_required`, `invite_invalid`", body = Problem),
+        (status = 409, description = "`username_taken`", body = Problem),
+        (status = 422, description = "`validation_failed` with `errors[]`", body = Problem),
+    )
+)]
+pub(super) async fn register(
+    State(app): State<App>,
+    Development(is_development): Development,
+    Json(body): Json<RegisterBody>,
+) -> Result<(StatusCode, Answer<RegisterAnswer>)> {
+    is_allowed(&app, &body)?;
+    let (email, username, password) = parse(&body)?;
+    let hash = app.hasher.hash(password.into_secret(), salt_of(&app, email.folded())).await?;
+    let owner = app.store.get(accounts::by_email(email.folded())).await?;
+    let now = app.clock.now();
+    let registration = Registration {
+        account: AccountId(app.random.uuid_v7(now)),
+        email: email.as_str().to_owned(),
+        username: username.as_ref().map(|name| name.as_str().to_owned()),
+        password_hash: hash,
+        expires_at: now + PENDING,
+    };
+    let (token, digest) = onetime::new(&app.random);
+    let id = registration.account;
+    let (told, message, given) = match &owner {
+        None => (id, verification(&app, token.expose(), registration.expires_at), token.expose().clone()),
+        Some(owner) => {
+            (owner.account.id, already_registered(&app), onetime::new(&app.random).0.expose().clone())
+        }
+    };
+    let to = owner.as_ref().map_or(email.as_str(), |owner| &owner.account.email);
+    let mut changes = vec![
+        accounts::insert_registration(&registration, &email, now),
+        accounts::insert_token(digest, VERIFY, id, now, registration.expires_at),
+        mail::queue(&app, told, to, &message, now),
+    ];
+    changes.extend(
+        username.iter().map(|name| accounts::claim_username(name, id, Some(registration.expires_at), now)),
+    );
+    app.store.commit(changes).await.map_err(taken)?;
+    app.mail_waiting.notify_one();
+    let answer = RegisterAnswer {
+        message: "Look into your mail: there is a link to finish with.",
+        dev_verify_token: is_development.then_some(given),
+    };
+    Ok((StatusCode::ACCEPTED, Answer(answer)))
+}
+
+/// The salt of an address's pending registrations: secret, and the same for all of them, so that one hash tells a
+/// login whether any of them has that password.
+pub fn salt_of(app: &App, folded: &str) -> [u8; 16] {
+    let digest = crypto::keyed_digest(&app.keys.salt, "registration salt", folded.as_bytes());
+    std::array::from_fn(|at| digest[at])
+}
+
+/// The mail that carries the token.
+pub(super) fn verification(app: &App, token: &str, expires: Timestamp) -> Message {
+    Message::VerifyAddress {
+        link: format!("{}/verify-email#token={token}", app.settings.public_url),
+        expires,
+    }
+}
+
+/// The mail to an owner whose address somebody tried to register.
+fn already_registered(app: &App) -> Message {
+    Message::AlreadyRegistered { at: app.clock.now(), link: app.settings.public_url.clone() }
+}
+
+fn is_allowed(app: &App, body: &RegisterBody) -> Result<()> {
+    match (app.settings.registration, &body.invite_code) {
+        (settings::Registration::Open, _) => Ok(()),
+        (settings::Registration::Closed, _) => Err(forbidden(
+            "registration_closed",
+            "This journal takes no registrations. Ask who runs it for an account.",
+        )),
+        (settings::Registration::Invite, None) => Err(forbidden(
+            "invite_required",
+            "This journal is by invitation. Enter the code that you were given.",
+        )),
+        (settings::Registration::Invite, Some(_)) => {
+            Err(forbidden("invite_invalid", "This invitation does not hold. Ask for another one."))
+        }
+    }
+}
+
+fn parse(body: &RegisterBody) -> Result<(Email, Option<Username>, NewPassword)> {
+    let mut fields = Fields::default();
+    let email = fields.take("email", Email::parse(&body.email));
+    let username = fields.take_optional("username", body.username.as_deref().map(Username::parse));
+    let own_name = username.as_ref().and_then(Option::as_ref);
+    let password = fields.take("password", NewPassword::parse(&body.password, email.as_ref(), own_name));
+    match (email, username, password) {
+        (Some(email), Some(username), Some(password)) => Ok((email, username, password)),
+        _ => Err(fields.refusal()),
+    }
+}
+
+pub(super) fn taken(error: store::Error) -> Error {
+    match error.conflict() {
+        Some("username") => conflict("username_taken", "This username is taken. Choose another one."),
+        _ => error.into(),
+    }
+}

@@ -1,0 +1,137 @@
+//! `POST /api/auth/verify-email`: turns a pending registration into an account.
+
+use axum::extract::State;
+use crypto::onetime;
+use http::StatusCode;
+use jiff::Timestamp;
+use serde::Deserialize;
+use store::Change;
+use utoipa::ToSchema;
+
+use super::model::{Email, Username};
+use super::register::VERIFY;
+use super::store::{self as accounts, Account, Registration};
+use super::{AccountId, key};
+use crate::App;
+use crate::access::Role;
+use crate::audit::{self, Actor, Kind};
+use crate::http::{Client, Error, Json, Problem, Result, bad_request};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VerifyBody {
+    /// From the link's fragment.
+    token: String,
+}
+
+/// Verifies an address with the token that was mailed to it.
+#[utoipa::path(
+    post, path = "/api/auth/verify-email", tag = "accounts", request_body = VerifyBody,
+    responses(
+        (status = 204, description = "Verified; sign in"),
+        (status = 400, description = "`token_invalid`: unknown, used or older than a day", body = Problem),
+    )
+)]
+pub(super) async fn verify_email(
+    State(app): State<App>,
+    client: Client,
+    Json(body): Json<VerifyBody>,
+) -> Result<StatusCode> {
+    let now = app.clock.now();
+    let digest = onetime::digest(&body.token).ok_or_else(token_invalid)?;
+    let id = app.store.get(accounts::token(digest, VERIFY, now)).await?.ok_or_else(token_invalid)?;
+    let registration = app.store.get(accounts::registration_by_id(id, now)).await?;
+    let mut changes = vec![accounts::spend_token(digest, VERIFY, now)];
+    match registration {
+        Some(registration) => changes.extend(promote(&app, &registration, Some(now))),
+        None => changes.push(accounts::verify(id, now)),
+    }
+    changes.push(audit::record(&app, id, None, Kind::AccountVerified, Actor::Client(&client), now));
+    match app.store.commit(changes).await {
+        // Spent by a parallel request, or the address became somebody's account meanwhile.
+        Err(error) if error.is_conflict() => Err(token_invalid()),
+        other => {
+            other?;
+            Ok(StatusCode::NO_CONTENT)
+        }
+    }
+}
+
+/// The changes that turn a registration into an account; a conflict when it, its address or its name is gone.
+pub fn promote(app: &App, registration: &Registration, verified_at: Option<Timestamp>) -> Vec<Change> {
+    let now = app.clock.now();
+    let Ok(email) = Email::parse(&registration.email) else { return Vec::new() };
+    let username = registration.username.as_deref().and_then(|name| Username::parse(name).ok());
+    let account = fresh(registration.account, &email, username.as_ref(), Role::User, now, verified_at);
+    let mut changes = vec![accounts::take_registration(registration.account)];
+    changes.extend(insert(app, &account, &email, username.as_ref(), Some(&registration.password_hash)));
+    changes
+}
+
+/// The changes that make an account with a verified address, as operators do.
+pub fn make(app: &App, email: &Email, password_hash: &str, role: Role) -> (Account, Vec<Change>) {
+    let now = app.clock.now();
+    let account = fresh(AccountId(app.random.uuid_v7(now)), email, None, role, now, Some(now));
+    let changes = insert(app, &account, email, None, Some(password_hash));
+    (account, changes)
+}
+
+/// The change that makes the fixed user of demo mode: no password, and no entry in any directory.
+pub fn demo(app: &App, username: &str) -> Change {
+    let now = app.clock.now();
+    let account = Account {
+        id: AccountId::DEMO,
+        email: "demo@localhost".to_owned(),
+        username: Some(username.to_owned()),
+        display_name: None,
+        time_zone: None,
+        locale: None,
+        roles: vec![Role::User],
+        created_at: now,
+        verified_at: Some(now),
+        disabled_at: None,
+    };
+    accounts::insert(&account, None, key::make(&app.keys.accounts, &app.random, account.id))
+}
+
+fn fresh(
+    id: AccountId,
+    email: &Email,
+    username: Option<&Username>,
+    role: Role,
+    now: Timestamp,
+    verified_at: Option<Timestamp>,
+) -> Account {
+    Account {
+        id,
+        email: email.as_str().to_owned(),
+        username: username.map(|name| name.as_str().to_owned()),
+        display_name: None,
+        time_zone: None,
+        locale: None,
+        roles: Role::parse_all(role.stored()),
+        created_at: now,
+        verified_at,
+        disabled_at: None,
+    }
+}
+
+fn insert(
+    app: &App,
+    account: &Account,
+    email: &Email,
+    username: Option<&Username>,
+    password_hash: Option<&str>,
+) -> Vec<Change> {
+    let wrapped = key::make(&app.keys.accounts, &app.random, account.id);
+    let mut changes = vec![
+        accounts::insert(account, password_hash, wrapped),
+        accounts::claim_email(email.folded(), account.id),
+    ];
+    changes.extend(username.map(|name| accounts::claim_username(name, account.id, None, account.created_at)));
+    changes
+}
+
+fn token_invalid() -> Error {
+    bad_request("token_invalid", "This link does not hold any more: it was used, or it is older than a day.")
+}

@@ -1,0 +1,20 @@
+//! What operators do: over HTTP behind the role `admin`, and on the command line.
+//!
+//! This slice alone may look at all the others, and composes them. Every act is recorded with who did it.
+
+mod operate;
+mod ping;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::App;
+
+pub use operate::{
+    AccountView, Error, create, disable, enable, end_sessions, has_admin, list, set_role, show,
+};
+
+/// What exists only where people have accounts.
+pub fn account_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(ping::ping))
+}

@@ -1,0 +1,150 @@
+//! The operator's verbs, as the command line calls them. They work while the server runs: its next request sees them
+//! on SQLite, and on PostgreSQL at once or within a second.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::App;
+use crate::access::Role;
+use crate::account::{self, Account, AccountId, Email, NewPassword, store as accounts};
+use crate::audit::{self, Actor, Kind};
+use crate::http::Complaint;
+use crate::session;
+
+/// Why an operator's act did not happen, in one sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// What was given is not what it should be.
+    #[error("{0}")]
+    Invalid(String),
+    /// No account has that address.
+    #[error("no account has the address {0}")]
+    Unknown(String),
+    /// An account has that address already.
+    #[error("an account with the address {0} exists already")]
+    Exists(String),
+    /// Hashing failed.
+    #[error("the password could not be hashed: {0}")]
+    Hash(#[from] crypto::password::Error),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl From<Complaint> for Error {
+    fn from(complaint: Complaint) -> Self {
+        Self::Invalid(complaint.message.into_owned())
+    }
+}
+
+/// An account as operators see it: never what it holds.
+#[derive(Clone, Debug, Serialize)]
+pub struct AccountView {
+    /// Its id.
+    pub id: AccountId,
+    /// Its address.
+    pub email: String,
+    /// Its username, if any.
+    pub username: Option<String>,
+    /// What it may do.
+    pub roles: Vec<Role>,
+    /// Whether its address is verified.
+    pub is_verified: bool,
+    /// Whether it may not sign in.
+    pub is_disabled: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+impl From<Account> for AccountView {
+    fn from(account: Account) -> Self {
+        Self {
+            id: account.id,
+            email: account.email,
+            username: account.username,
+            roles: account.roles,
+            is_verified: account.verified_at.is_some(),
+            is_disabled: account.disabled_at.is_some(),
+            created_at: account.created_at,
+        }
+    }
+}
+
+/// Makes an account with a verified address.
+pub async fn create(app: &App, email: &str, password: &str, role: Role) -> Result<AccountView, Error> {
+    let email = Email::parse(email)?;
+    let password = NewPassword::parse(password, Some(&email), None)?;
+    let hash = app.hasher.hash(password.into_secret(), app.random.bytes()).await?;
+    let (account, mut changes) = account::make(app, &email, &hash, role);
+    changes.push(event(app, account.id, Kind::AccountCreated));
+    match app.store.commit(changes).await {
+        Err(error) if error.conflict() == Some("email") => Err(Error::Exists(email.as_str().to_owned())),
+        other => Ok(other.map(|()| account.into())?),
+    }
+}
+
+/// All accounts, the oldest first.
+pub async fn list(app: &App) -> Result<Vec<AccountView>, Error> {
+    let found = app.store.all(accounts::all()).await?;
+    Ok(found.into_iter().map(AccountView::from).collect())
+}
+
+/// One account.
+pub async fn show(app: &App, email: &str) -> Result<AccountView, Error> {
+    Ok(find(app, email).await?.into())
+}
+
+/// Disables an account and ends its sessions.
+pub async fn disable(app: &App, email: &str) -> Result<AccountView, Error> {
+    let account = find(app, email).await?;
+    let changes = [
+        accounts::set_disabled(account.id, Some(app.clock.now())),
+        session::end_all(app, account.id, "disabled"),
+        event(app, account.id, Kind::AccountDisabled),
+    ];
+    app.store.commit(changes).await?;
+    show(app, email).await
+}
+
+/// Lets an account sign in again.
+pub async fn enable(app: &App, email: &str) -> Result<AccountView, Error> {
+    let account = find(app, email).await?;
+    app.store
+        .commit([accounts::set_disabled(account.id, None), event(app, account.id, Kind::AccountEnabled)])
+        .await?;
+    show(app, email).await
+}
+
+/// Gives an account a role.
+pub async fn set_role(app: &App, email: &str, role: Role) -> Result<AccountView, Error> {
+    let account = find(app, email).await?;
+    app.store
+        .commit([accounts::set_role(account.id, role), event(app, account.id, Kind::RoleChanged)])
+        .await?;
+    show(app, email).await
+}
+
+/// Ends all sessions of an account.
+pub async fn end_sessions(app: &App, email: &str) -> Result<AccountView, Error> {
+    let account = find(app, email).await?;
+    let changes =
+        [session::end_all(app, account.id, "operator"), event(app, account.id, Kind::SessionsEnded)];
+    app.store.commit(changes).await?;
+    Ok(account.into())
+}
+
+/// Whether anybody has the role `admin`.
+pub async fn has_admin(app: &App) -> Result<bool, Error> {
+    let accounts = app.store.all(accounts::all()).await?;
+    Ok(accounts.iter().any(|account| account.roles.contains(&Role::Admin)))
+}
+
+async fn find(app: &App, email: &str) -> Result<Account, Error> {
+    let parsed = Email::parse(email)?;
+    let found = app.store.get(accounts::by_email(parsed.folded())).await?;
+    found.map(|found| found.account).ok_or_else(|| Error::Unknown(parsed.as_str().to_owned()))
+}
+
+fn event(app: &App, account: AccountId, kind: Kind) -> store::Change {
+    audit::record(app, account, None, kind, Actor::Operator, app.clock.now())
+}

@@ -1,0 +1,57 @@
+//! The layers around the whole router, from the outside in: problems and headers, CORS, compression, a time limit.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
+use tower_http::cors::{AllowOrigin, CorsLayer};
+use tower_http::timeout::TimeoutLayer;
+
+use super::request::around;
+use crate::App;
+
+/// The largest body of an ordinary request, in bytes; entry writes raise it for themselves.
+const BODY_LIMIT: usize = 64 * 1024;
+/// The longest that a request may take.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// Puts the layers around a router.
+pub fn wrap(app: &App, router: Router<App>) -> Router {
+    let compressible = DefaultPredicate::new().and(SizeAbove::new(1024));
+    router
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
+        .layer(CompressionLayer::new().compress_when(compressible))
+        .layer(cors(&app.settings.cors_origins))
+        .layer(from_fn_with_state(app.clone(), around))
+        .with_state(app.clone())
+}
+
+fn cors(origins: &[String]) -> CorsLayer {
+    let origins = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_credentials(true)
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::IF_MATCH,
+            header::IF_NONE_MATCH,
+            HeaderName::from_static("idempotency-key"),
+            HeaderName::from_static("x-csrf-token"),
+        ])
+        .expose_headers([
+            header::ETAG,
+            header::LOCATION,
+            header::RETRY_AFTER,
+            HeaderName::from_static("ratelimit"),
+            HeaderName::from_static("ratelimit-policy"),
+            HeaderName::from_static("x-request-id"),
+        ])
+        .max_age(Duration::from_secs(600))
+}

@@ -1,0 +1,106 @@
+//! The program's own keys, made on first start and never defaulted.
+//!
+//! Each is random, stored wrapped by the master key, and stays when the master key rotates. Two nodes that start at
+//! once on an empty database agree, because a key is inserted only where none stands and then read back. Only
+//! wrapping keys are derived from the master key; whoever holds a copy of the database without it holds nothing.
+
+mod store;
+
+use ::store::Store;
+use crypto::Random;
+use crypto::access::{SigningKey, Verifier};
+use crypto::keys::{Key, MasterKey, WrappingKey};
+use crypto::refresh::RefreshKeys;
+use jiff::Timestamp;
+
+use crate::settings::Settings;
+
+/// What is wrong when the keys cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The master key does not open what it should have wrapped.
+    #[error(
+        "the master key does not fit this database ({purpose} cannot be opened): give the key that the database was \
+         made with in JOURNAL_MASTER_KEY, or the file master.key of its data folder"
+    )]
+    WrongMasterKey {
+        /// Which key could not be opened.
+        purpose: &'static str,
+    },
+    /// The secret for HS256 is too short.
+    #[error("JOURNAL_JWT_SECRET must have at least 32 bytes")]
+    ShortSecret,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] ::store::Error),
+}
+
+/// The keys in use.
+pub struct Keys {
+    /// Wraps the key of each account.
+    pub accounts: WrappingKey,
+    /// Signs access tokens.
+    pub signing: SigningKey,
+    /// Verifies access tokens.
+    pub verifier: Verifier,
+    /// Derives refresh tokens.
+    pub refresh: RefreshKeys,
+    /// Binds CSRF tokens to sessions.
+    pub csrf: Key,
+    /// Seals mails in the outbox.
+    pub mail: Key,
+    /// Authenticates list cursors.
+    pub cursor: Key,
+    /// Gives each address a salt for its pending registrations.
+    pub salt: Key,
+}
+
+/// Opens the stored keys, making those that do not exist yet.
+pub async fn load(
+    store: &Store,
+    master: &MasterKey,
+    settings: &Settings,
+    random: &Random,
+    now: Timestamp,
+) -> Result<Keys, Error> {
+    let ring = Ring { store, wrapping: master.wrapping("server keys"), random, now };
+    let signing = match &settings.jwt_secret {
+        Some(secret) => SigningKey::hs256(secret).map_err(|_| Error::ShortSecret)?,
+        None => SigningKey::eddsa(&ring.key("signing").await?),
+    };
+    let verifier = Verifier::new([signing.verifying_key()], &settings.issuer, &settings.audience);
+    Ok(Keys {
+        accounts: master.wrapping("account keys"),
+        signing,
+        verifier,
+        refresh: RefreshKeys::new(&ring.key("refresh").await?),
+        csrf: ring.key("csrf").await?,
+        mail: ring.key("mail").await?,
+        cursor: ring.key("cursor").await?,
+        salt: ring.key("salt").await?,
+    })
+}
+
+struct Ring<'a> {
+    store: &'a Store,
+    wrapping: WrappingKey,
+    random: &'a Random,
+    now: Timestamp,
+}
+
+impl Ring<'_> {
+    async fn key(&self, purpose: &'static str) -> Result<Key, Error> {
+        let wrapped = match self.store.get(store::newest(purpose)).await? {
+            Some(wrapped) => wrapped,
+            None => self.make(purpose).await?,
+        };
+        self.wrapping.unwrap(purpose.as_bytes(), &wrapped).map_err(|_| Error::WrongMasterKey { purpose })
+    }
+
+    /// Inserts a new key unless another node was faster, and reads what stands there now.
+    async fn make(&self, purpose: &'static str) -> Result<Vec<u8>, Error> {
+        let fresh = self.wrapping.wrap(self.random, purpose.as_bytes(), &Key::generate(self.random));
+        self.store.commit([store::insert_first(purpose, fresh.clone(), self.now)]).await?;
+        Ok(self.store.get(store::newest(purpose)).await?.unwrap_or(fresh))
+    }
+}

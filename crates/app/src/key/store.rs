@@ -1,0 +1,20 @@
+use jiff::Timestamp;
+use store::{Change, Query};
+
+/// The wrapped key of a purpose that was made last.
+pub(super) fn newest(purpose: &'static str) -> Query<Vec<u8>> {
+    Query::new(
+        "select wrapped from server_keys where purpose = $1 and retired_at is null order by number desc limit 1",
+        [purpose.into()],
+        |row| row.get("wrapped"),
+    )
+}
+
+/// The first key of a purpose; nothing happens when there is one.
+pub(super) fn insert_first(purpose: &'static str, wrapped: Vec<u8>, now: Timestamp) -> Change {
+    Change::new(
+        "insert into server_keys (purpose, number, wrapped, created_at) values ($1, 1, $2, $3)
+         on conflict (purpose, number) do nothing",
+        [purpose.into(), wrapped.into(), now.into()],
+    )
+}

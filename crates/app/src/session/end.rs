@@ -1,0 +1,110 @@
+//! `DELETE /api/auth/sessions`: ending one's other sessions, one or all.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use http::StatusCode;
+use jiff::SignedDuration;
+use serde::Serialize;
+use store::Change;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::model::SessionId;
+use super::store as sessions;
+use crate::App;
+use crate::access::{Scope, SignedIn};
+use crate::audit::{self, Actor, Kind};
+use crate::http::{Client, Problem, Result, not_found};
+use crate::id::AccountId;
+
+/// How long a session that is over is kept, so that its token is told why.
+const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct Ended {
+    /// How many were ended.
+    ended: usize,
+}
+
+/// Ends one of the caller's sessions.
+#[utoipa::path(
+    delete, path = "/api/auth/sessions/{id}", tag = "sessions", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "The session")),
+    responses(
+        (status = 204, description = "Ended"),
+        (status = 401, description = "`unauthenticated`", body = Problem),
+        (status = 404, description = "No live session of the caller's has that id", body = Problem),
+    )
+)]
+pub(super) async fn end_one(
+    State(app): State<App>,
+    caller: SignedIn,
+    client: Client,
+    id: Result<Path<Uuid>, axum::extract::rejection::PathRejection>,
+) -> Result<StatusCode> {
+    caller.may(Scope::SessionsWrite)?;
+    let Path(id) = id.map_err(|_| not_found())?;
+    let now = app.clock.now();
+    let ended = sessions::end(caller.account, SessionId(id), "ended", now);
+    let event =
+        audit::record(&app, caller.account, Some(id), Kind::SessionsEnded, Actor::Client(&client), now);
+    match app.store.commit([ended, event]).await {
+        Err(error) if error.conflict() == Some("session") => Err(not_found()),
+        other => {
+            other?;
+            metrics::counter!("journal_auth_revocations_total", "reason" => "ended").increment(1);
+            Ok(StatusCode::NO_CONTENT)
+        }
+    }
+}
+
+/// Ends all of the caller's sessions but the one that asks.
+#[utoipa::path(
+    delete, path = "/api/auth/sessions", tag = "sessions", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "How many were ended", body = Ended),
+        (status = 401, description = "`unauthenticated`", body = Problem),
+    )
+)]
+pub(super) async fn end_others(
+    State(app): State<App>,
+    caller: SignedIn,
+    client: Client,
+) -> Result<Json<Ended>> {
+    caller.may(Scope::SessionsWrite)?;
+    let now = app.clock.now();
+    let live = app.store.all(sessions::live(caller.account, now)).await?;
+    let ended = live.iter().filter(|listed| listed.session.id != caller.session).count();
+    let event = audit::record(
+        &app,
+        caller.account,
+        Some(caller.session.0),
+        Kind::SessionsEnded,
+        Actor::Client(&client),
+        now,
+    );
+    app.store.commit([sessions::end_others(caller.account, caller.session, now), event]).await?;
+    metrics::counter!("journal_auth_revocations_total", "reason" => "ended").increment(ended as u64);
+    Ok(Json(Ended { ended }))
+}
+
+/// The change that ends all sessions of an account; `reason` is a stable word.
+pub fn end_all(app: &App, account: AccountId, reason: &'static str) -> Change {
+    sessions::end_all(account, reason, app.clock.now())
+}
+
+/// Ends the sessions of the mode that is not on; called at every start.
+pub async fn end_of_the_other_mode(app: &App) -> Result<(), store::Error> {
+    let now = app.clock.now();
+    let change = if app.settings.demo.is_some() {
+        sessions::end_of_everybody_but(AccountId::DEMO, now)
+    } else {
+        sessions::end_all(AccountId::DEMO, "mode", now)
+    };
+    app.store.commit([change]).await
+}
+
+/// The change that forgets sessions that have long been over.
+pub fn sweep(app: &App) -> Change {
+    sessions::sweep(app.clock.now() - KEPT)
+}

@@ -1,0 +1,69 @@
+//! `GET /api/auth/sessions`: the devices that are signed in, for their owner to recognise.
+
+use axum::Json;
+use axum::extract::State;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::model::SessionId;
+use super::store::{self as sessions, Listed};
+use crate::App;
+use crate::access::{Scope, SignedIn};
+use crate::http::{Problem, Result};
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct SessionItem {
+    id: SessionId,
+    /// Whether it is the one that asks.
+    current: bool,
+    /// How it was started, such as `password`.
+    method: String,
+    /// The browser's name, when it said one.
+    browser: Option<String>,
+    /// The operating system's name, when it said one.
+    os: Option<String>,
+    /// `computer`, `phone` or another kind.
+    device: Option<String>,
+    /// Where it was last used from.
+    ip_address: String,
+    created_at: Timestamp,
+    last_used_at: Timestamp,
+    /// When it runs out unless it is used again.
+    expires_at: Timestamp,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct SessionList {
+    items: Vec<SessionItem>,
+}
+
+/// Lists the caller's live sessions, the one used last first.
+#[utoipa::path(
+    get, path = "/api/auth/sessions", tag = "sessions", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "The sessions", body = SessionList),
+        (status = 401, description = "`unauthenticated`", body = Problem),
+    )
+)]
+pub(super) async fn list(State(app): State<App>, caller: SignedIn) -> Result<Json<SessionList>> {
+    caller.may(Scope::SessionsRead)?;
+    let found = app.store.all(sessions::live(caller.account, app.clock.now())).await?;
+    let items = found.into_iter().map(|listed| item(listed, caller.session)).collect();
+    Ok(Json(SessionList { items }))
+}
+
+fn item(listed: Listed, current: SessionId) -> SessionItem {
+    SessionItem {
+        id: listed.session.id,
+        current: listed.session.id == current,
+        expires_at: listed.session.expires_at(),
+        method: listed.method,
+        browser: listed.browser,
+        os: listed.os,
+        device: listed.device,
+        ip_address: listed.ip_address,
+        created_at: listed.created_at,
+        last_used_at: listed.last_used_at,
+    }
+}

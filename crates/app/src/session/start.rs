@@ -1,0 +1,61 @@
+//! Starting a session: what every way in ends with.
+
+use store::Change;
+
+use super::model::{Session, SessionId};
+use super::store as sessions;
+use crate::App;
+use crate::audit::{self, Actor, Kind};
+use crate::http::Client;
+use crate::id::AccountId;
+
+/// A session about to live: its row and its event are in `changes`, for the caller to commit with its own.
+pub struct Started {
+    /// The session, in its first generation.
+    pub session: Session,
+    /// What makes it real.
+    pub changes: Vec<Change>,
+}
+
+/// Prepares a session for somebody who has proved who they are; `method` says how, such as `password`.
+pub fn start(app: &App, account: AccountId, method: &'static str, client: &Client) -> Started {
+    let now = app.clock.now();
+    let session = Session {
+        account,
+        id: SessionId(app.random.uuid_v7(now)),
+        generation: 1,
+        made_at: now,
+        answered_at: now,
+        seen_at: None,
+        idle_until: now + app.settings.session_idle,
+        absolute_until: now + app.settings.session_max,
+        ended_at: None,
+    };
+    let origin = origin(method, client);
+    let changes = vec![
+        sessions::insert(&session, &origin, now),
+        audit::record(app, account, Some(session.id.0), Kind::SignedIn, Actor::Client(client), now),
+    ];
+    Started { session, changes }
+}
+
+fn origin(method: &'static str, client: &Client) -> sessions::Origin {
+    let parsed = woothee::parser::Parser::new().parse(&client.user_agent);
+    let known = |word: &str| (!word.is_empty() && word != "UNKNOWN").then(|| word.to_owned());
+    sessions::Origin {
+        method,
+        browser: parsed.as_ref().and_then(|agent| known(agent.name)),
+        os: parsed.as_ref().and_then(|agent| known(agent.os)),
+        device: parsed.as_ref().and_then(|agent| device(agent.category)),
+        ip_address: client.address.to_string(),
+    }
+}
+
+fn device(category: &str) -> Option<String> {
+    match category {
+        "pc" => Some("computer".to_owned()),
+        "smartphone" | "mobilephone" => Some("phone".to_owned()),
+        "appliance" => Some("appliance".to_owned()),
+        _ => None,
+    }
+}

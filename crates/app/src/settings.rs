@@ -1,0 +1,135 @@
+//! What the operator has decided, already read and checked.
+//!
+//! The program crate reads the environment and `journal.toml`, refuses what is wrong by name, and hands the result
+//! over as these values. Nothing in this crate parses a setting again.
+
+use crypto::Secret;
+use ipnet::IpNet;
+use jiff::SignedDuration;
+
+/// Where this program runs; development aids exist only outside production.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    /// On the developer's own machine.
+    Development,
+    /// Under automated tests.
+    Test,
+    /// Where people rely on it.
+    Production,
+}
+
+/// Who may register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// Anybody.
+    Open,
+    /// Whoever holds an invitation.
+    Invite,
+    /// Nobody; operators make accounts.
+    Closed,
+}
+
+/// The `SameSite` attribute of the cookies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SameSite {
+    /// Never sent from another site.
+    Strict,
+    /// Sent on top-level navigation only.
+    Lax,
+    /// Always sent; only with https.
+    None,
+}
+
+/// The fixed user of demo mode.
+#[derive(Clone, Debug)]
+pub struct Demo {
+    /// The name to sign in with.
+    pub username: String,
+    /// The password, from the settings or made at start.
+    pub password: Secret<String>,
+}
+
+/// How mail leaves the house.
+#[derive(Clone, Debug, Default)]
+pub struct MailSettings {
+    /// `smtp://` or `smtps://` URL with credentials; none keeps mail in the outbox.
+    pub smtp_url: Option<Secret<String>>,
+    /// The sender, as `Journal <journal@example.org>` or a bare address.
+    pub from: Option<String>,
+}
+
+/// Names and attributes of the cookies, with their prefix already in front.
+#[derive(Clone, Debug)]
+pub struct CookieSettings {
+    /// The refresh token's cookie.
+    pub refresh: String,
+    /// The CSRF token's cookie, readable by the page.
+    pub csrf: String,
+    /// `SameSite` of both.
+    pub same_site: SameSite,
+    /// Always answer with the cookie, whatever the client asks for.
+    pub always: bool,
+}
+
+/// All of it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the program runs.
+    pub environment: Environment,
+    /// What people type, without a trailing slash; links in mails start with it.
+    pub public_url: String,
+    /// Issuer of access tokens.
+    pub issuer: String,
+    /// Audience of access tokens.
+    pub audience: String,
+    /// Set: HS256 with this secret. Unset: EdDSA.
+    pub jwt_secret: Option<Secret<Vec<u8>>>,
+    /// Life of an access token, before jitter.
+    pub access_token_life: SignedDuration,
+    /// A session unused for this long is over.
+    pub session_idle: SignedDuration,
+    /// A session is over after this long, however much it is used.
+    pub session_max: SignedDuration,
+    /// The window of the rotation rule.
+    pub refresh_window: SignedDuration,
+    /// Set: demo mode.
+    pub demo: Option<Demo>,
+    /// Cookie names and attributes.
+    pub cookies: CookieSettings,
+    /// Whether an address must be verified before the first login.
+    pub require_verified_email: bool,
+    /// Who may register.
+    pub registration: Registration,
+    /// Origins other than our own that may call with credentials.
+    pub cors_origins: Vec<String>,
+    /// Networks whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How mail leaves the house.
+    pub mail: MailSettings,
+}
+
+impl Settings {
+    /// Whether people reach the program over https.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// Scheme, host and port of the public URL, as a browser writes them into `Origin`.
+    pub fn origin(&self) -> &str {
+        let after_scheme = self.public_url.find("://").map_or(0, |at| at + 3);
+        let end =
+            self.public_url[after_scheme..].find('/').map_or(self.public_url.len(), |at| after_scheme + at);
+        &self.public_url[..end]
+    }
+
+    /// Host and port of the public URL, as a client writes them into `Host`.
+    pub fn authority(&self) -> &str {
+        let origin = self.origin();
+        origin.find("://").map_or(origin, |at| &origin[at + 3..])
+    }
+
+    /// Whether development aids exist at all.
+    pub fn is_development(&self) -> bool {
+        self.environment != Environment::Production
+    }
+}

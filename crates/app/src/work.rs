@@ -1,0 +1,57 @@
+//! What goes on beside the requests: mail is delivered, and what has lapsed is swept away.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::{App, account, entry, mail, session};
+
+/// How often lapsed rows are swept away.
+const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+/// How long a worker may take to finish what it has begun.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The running workers.
+pub struct Workers {
+    stop: watch::Sender<bool>,
+    running: JoinSet<()>,
+}
+
+/// Starts them.
+pub fn start(app: &App) -> Workers {
+    let (stop, stopping) = watch::channel(false);
+    let mut running = JoinSet::new();
+    running.spawn(mail::deliver(app.clone(), stopping.clone()));
+    running.spawn(sweep_hourly(app.clone(), stopping));
+    Workers { stop, running }
+}
+
+impl Workers {
+    /// Lets each finish what it has begun, within ten seconds.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        let all = async { while self.running.join_next().await.is_some() {} };
+        if tokio::time::timeout(PATIENCE, all).await.is_err() {
+            tracing::warn!("a worker did not finish in time and was dropped");
+        }
+    }
+}
+
+async fn sweep_hourly(app: App, mut stopping: watch::Receiver<bool>) {
+    while !*stopping.borrow() {
+        if let Err(error) = sweep(&app).await {
+            tracing::warn!(%error, "lapsed rows could not be swept away");
+        }
+        let _ = tokio::time::timeout(SWEEP_EVERY, stopping.changed()).await;
+    }
+}
+
+/// Sweeps once.
+pub async fn sweep(app: &App) -> Result<(), store::Error> {
+    let now = app.clock.now();
+    let mut changes = vec![session::sweep(app)];
+    changes.extend(account::store::sweep(now));
+    changes.extend(entry::sweep(now));
+    app.store.commit(changes).await
+}

@@ -1,0 +1,209 @@
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use app::App;
+use app::clock::Clock;
+use app::settings::{CookieSettings, Environment, MailSettings, Registration, SameSite, Settings};
+use app::work::{self, Workers};
+use axum::Router;
+use crypto::Random;
+use crypto::keys::MasterKey;
+use crypto::password::{Hasher, Params};
+use jiff::{SignedDuration, Timestamp};
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+use store::{DatabaseUrl, Options, Store};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio_postgres::NoTls;
+
+use crate::Answer;
+
+/// Hashing is real; one set of threads serves all tests of a process.
+static HASHER: LazyLock<Hasher> =
+    LazyLock::new(|| Hasher::start(Params::default(), 2, 1_000, &Random::system()));
+
+/// A running Journal.
+pub struct TestApp {
+    /// The program from within, for what HTTP does not show.
+    pub app: App,
+    /// Where it answers, as `http://127.0.0.1:port`.
+    pub url: String,
+    /// Its clock; `clock.advance(…)` moves it.
+    pub clock: Clock,
+    place: Arc<Place>,
+    http: reqwest::Client,
+    serving: Option<Serving>,
+}
+
+/// What outlives a restart.
+struct Place {
+    folder: tempfile::TempDir,
+    database: DatabaseUrl,
+    master: MasterKey,
+}
+
+struct Serving {
+    stop: oneshot::Sender<()>,
+    server: JoinHandle<()>,
+    workers: Workers,
+}
+
+impl TestApp {
+    /// Starts one with the default settings.
+    pub async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// Starts one with settings of the test's own.
+    pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let random = Random::system();
+        let database = database(folder.path(), &random).await;
+        let place = Arc::new(Place { folder, database, master: MasterKey::generate(&random) });
+        let start: Timestamp = "2026-03-01T09:00:00Z".parse().expect("a time");
+        Self::serve(place, Clock::manual(start), change).await
+    }
+
+    /// Stops the program and starts it again on the same data, with settings of the test's own.
+    pub async fn restart_with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        let (place, clock) = (self.place.clone(), self.clock.clone());
+        self.stop().await;
+        Self::serve(place, clock, change).await
+    }
+
+    /// Stops the program and starts it again on the same data.
+    pub async fn restart(self) -> Self {
+        self.restart_with(|_| {}).await
+    }
+
+    /// Another node beside this one, on the same database with the same clock.
+    pub async fn another_node(&self) -> Self {
+        Self::serve(self.place.clone(), self.clock.clone(), |_| {}).await
+    }
+
+    /// Stops the program gracefully.
+    pub async fn stop(&mut self) {
+        if let Some(serving) = self.serving.take() {
+            let _ = serving.stop.send(());
+            let _ = tokio::time::timeout(Duration::from_secs(10), serving.server).await;
+            serving.workers.stop().await;
+            self.app.store.close().await;
+        }
+    }
+
+    /// The folder that holds the data of SQLite.
+    pub fn folder(&self) -> PathBuf {
+        self.place.folder.path().to_owned()
+    }
+
+    /// Whether this test runs on PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.place.database, DatabaseUrl::Postgres(_))
+    }
+
+    /// The URL of the database.
+    pub fn database(&self) -> DatabaseUrl {
+        self.place.database.clone()
+    }
+
+    /// Moves the server's clock.
+    pub fn advance(&self, seconds: i64) {
+        self.clock.advance(SignedDuration::from_secs(seconds));
+    }
+
+    /// A request to be completed by the test.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.url))
+    }
+
+    /// Sends a request and reads the answer.
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
+        Answer::read(request.send().await.expect("the server answers")).await
+    }
+
+    /// `GET`, without credentials.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    /// `POST` of JSON, without credentials.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// Any method with an access token.
+    pub async fn call(&self, method: Method, path: &str, token: &str, body: Option<&Value>) -> Answer {
+        let request = self.request(method, path).bearer_auth(token);
+        let request = body.into_iter().fold(request, |request, body| request.json(body));
+        self.send(request).await
+    }
+
+    async fn serve(place: Arc<Place>, clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let mut settings = settings(&url);
+        change(&mut settings);
+        let store =
+            Store::open(Options { url: place.database.clone(), connections: 8 }).await.expect("a database");
+        store.migrate(clock.now()).await.expect("migrations");
+        let random = Random::system();
+        let app = App::start(settings, store, HASHER.clone(), &place.master, (clock.clone(), random)).await;
+        let app = app.expect("the program starts");
+        app.enter_mode().await.expect("the mode is entered");
+        let workers = work::start(&app);
+        let (stop, stopped) = oneshot::channel();
+        let service = app::routes(&app, Router::new()).into_make_service_with_connect_info::<SocketAddr>();
+        let server = tokio::spawn(async move {
+            let serving =
+                axum::serve(listener, service).with_graceful_shutdown(async { drop(stopped.await) });
+            serving.await.expect("the server runs");
+        });
+        let http = reqwest::Client::builder().build().expect("a client");
+        Self { app, url, clock, place, http, serving: Some(Serving { stop, server, workers }) }
+    }
+}
+
+fn settings(url: &str) -> Settings {
+    Settings {
+        environment: Environment::Test,
+        public_url: url.to_owned(),
+        issuer: "journal".to_owned(),
+        audience: "journal".to_owned(),
+        jwt_secret: None,
+        access_token_life: SignedDuration::from_mins(15),
+        session_idle: SignedDuration::from_hours(24 * 30),
+        session_max: SignedDuration::from_hours(24 * 90),
+        refresh_window: SignedDuration::from_secs(30),
+        demo: None,
+        cookies: CookieSettings {
+            refresh: "refresh_token".to_owned(),
+            csrf: "csrftoken".to_owned(),
+            same_site: SameSite::Lax,
+            always: false,
+        },
+        require_verified_email: true,
+        registration: Registration::Open,
+        cors_origins: Vec::new(),
+        trusted_proxies: Vec::new(),
+        mail: MailSettings::default(),
+    }
+}
+
+async fn database(folder: &Path, random: &Random) -> DatabaseUrl {
+    if std::env::var("JOURNAL_TEST_ENGINE").as_deref() != Ok("postgres") {
+        return DatabaseUrl::Sqlite(folder.join("journal.db"));
+    }
+    let cluster = std::env::var("JOURNAL_TEST_POSTGRES").expect("JOURNAL_TEST_POSTGRES names a cluster");
+    let schema = format!("test_{}", random.uuid_v7(Timestamp::UNIX_EPOCH).simple());
+    let (client, connection) = tokio_postgres::connect(&cluster, NoTls).await.expect("the test cluster");
+    let connection = tokio::spawn(connection);
+    client.batch_execute(&format!("create schema {schema}")).await.expect("a schema of the test's own");
+    drop(client);
+    let _ = connection.await;
+    let joint = if cluster.contains('?') { '&' } else { '?' };
+    format!("{cluster}{joint}options=-c%20search_path%3D{schema}").parse().expect("a database URL")
+}
