@@ -1,0 +1,3 @@
+//! The program's tests: one binary, its modules as in `src`.
+
+mod config;
