@@ -22,6 +22,10 @@ impl Listeners {
         self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner).push(Arc::new(listener));
     }
 
+    pub(crate) fn tell_one(&self, id: Uuid) {
+        self.tell(Announced::One(id));
+    }
+
     /// A listener that panics harms neither the others nor the writer that calls them.
     pub(crate) fn tell(&self, announced: Announced) {
         let listeners = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();

@@ -1,6 +1,8 @@
 //! Why the database could not do what it was asked. Texts are for the operator and never hold a value that
 //! a person typed, nor the password of a connection.
 
+use crate::Value;
+
 /// What went wrong; only [`Error::Conflict`] and [`Error::Away`] are part of normal life.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
@@ -40,5 +42,9 @@ impl Error {
             Self::Conflict { guard } => Some(guard),
             _ => None,
         }
+    }
+
+    pub(crate) fn wrong_params(sql: &str, params: &[Value]) -> Self {
+        Self::Invalid(format!("{} parameters do not fit the placeholders of: {sql}", params.len()))
     }
 }

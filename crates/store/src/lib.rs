@@ -65,7 +65,7 @@ impl Store {
         let listeners = Listeners::default();
         let inner = match &options.url {
             DatabaseUrl::Sqlite(path) => {
-                Inner::Sqlite(sqlite::Sqlite::open(path, options.connections, listeners.clone())?)
+                Inner::Sqlite(sqlite::Sqlite::open(path, options.connections, listeners.clone()).await?)
             }
             DatabaseUrl::Postgres(url) => {
                 Inner::Postgres(postgres::Postgres::open(url, options.connections, listeners.clone()).await?)

@@ -1,6 +1,8 @@
 //! Numbered SQL files that bring the tables to where this program wants them.
 
-use crate::Error;
+use crate::{Change, Error, Query};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 /// The migrations a program knows, in order.
 #[derive(Debug, Clone)]
@@ -42,7 +44,77 @@ impl<const N: usize> From<&[(u32, &'static str, &'static str); N]> for Migration
     }
 }
 
-#[allow(dead_code)]
-fn unused() -> Error {
-    Error::Migration(String::new())
+/// Where the engines keep what they applied.
+pub(crate) const TABLE: &str = "create table if not exists schema_migrations (
+    number integer primary key, name text not null, applied_at timestamptz not null, digest bytea not null)";
+
+pub(crate) struct Applied {
+    number: u32,
+    name: String,
+    digest: [u8; 32],
+}
+
+pub(crate) fn applied() -> Query<Applied> {
+    Query::new("select number, name, digest from schema_migrations order by number", [], |row| {
+        Ok(Applied { number: row.get("number")?, name: row.get("name")?, digest: row.get("digest")? })
+    })
+}
+
+impl Migrations {
+    /// The first one missing, given that those applied are the beginning of this list.
+    pub(crate) fn next(&self, applied: &[Applied]) -> Result<Option<&Migration>, Error> {
+        if !self.0.is_sorted_by(|a, b| a.number < b.number) {
+            return Err(Error::Migration("the program's migrations are not in order".into()));
+        }
+        for (at, there) in applied.iter().enumerate() {
+            let Applied { number, name, digest } = there;
+            match self.0.get(at) {
+                Some(known) if known.number == *number && known.digest() == *digest => {}
+                Some(known) if known.number == *number => {
+                    return Err(Error::Migration(format!(
+                        "migration {number} ({name}) was changed after the database had applied it"
+                    )));
+                }
+                Some(known) if known.number < *number => {
+                    return Err(Error::Migration(format!(
+                        "the database went past migration {} ({}) without applying it",
+                        known.number, known.name
+                    )));
+                }
+                _ => {
+                    return Err(Error::Migration(format!(
+                        "the database is newer than this program: it has migration {number} ({name}), the program \
+                         knows up to {}",
+                        self.highest()
+                    )));
+                }
+            }
+        }
+        Ok(self.0.get(applied.len()))
+    }
+
+    pub(crate) fn done(&self, applied: Vec<u32>) -> Migrated {
+        Migrated { applied, number: self.highest() }
+    }
+
+    fn highest(&self) -> u32 {
+        self.0.last().map_or(0, |last| last.number)
+    }
+}
+
+impl Migration {
+    pub(crate) fn record(&self, now: Timestamp) -> Change {
+        Change::new(
+            "insert into schema_migrations (number, name, applied_at, digest) values ($1, $2, $3, $4)",
+            [self.number.into(), self.name.into(), now.into(), self.digest().into()],
+        )
+    }
+
+    pub(crate) fn failed(&self, error: &Error) -> Error {
+        Error::Migration(format!("migration {} ({}): {error}", self.number, self.name))
+    }
+
+    fn digest(&self) -> [u8; 32] {
+        Sha256::digest(self.sql).into()
+    }
 }

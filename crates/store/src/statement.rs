@@ -20,6 +20,10 @@ impl<T> Query<T> {
     ) -> Self {
         Self { sql, params: params.into(), read }
     }
+
+    pub(crate) fn more_than_one(&self) -> Error {
+        Error::Invalid(format!("more than one row where at most one was expected: {}", self.sql))
+    }
 }
 
 impl<T> std::fmt::Debug for Query<T> {

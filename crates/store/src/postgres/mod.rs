@@ -1,45 +1,250 @@
-//! PostgreSQL.
+//! PostgreSQL: a pool of connections, statements prepared once on each, and lists of changes sent in one go.
+//!
+//! A read is one round trip, a commit two: the whole list, then its commit or rollback. Until that second trip
+//! nothing is decided, so whatever breaks before it is tried again.
+
+mod commit;
+mod listen;
+mod migrate;
+mod target;
 pub(crate) mod value;
 
+pub(crate) use target::Target;
+
 use crate::announce::Listeners;
-use crate::{Change, Error, Migrated, Migrations, Query};
+use crate::row::Source;
+use crate::{Change, Error, Migrated, Migrations, Query, Row, Value};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime};
+use futures_util::TryStreamExt;
 use jiff::Timestamp;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio::task::AbortHandle;
+use tokio_postgres::error::SqlState;
 
-pub(crate) struct Target(String);
+/// How long to wait for a free connection, and for a new one to be ready.
+const PATIENCE: Duration = Duration::from_secs(10);
 
-impl Target {
-    pub(crate) fn parse(_: &str) -> Result<Self, Error> {
-        Ok(Self("…".into()))
-    }
+/// How often a call is tried in all.
+const ATTEMPTS: u32 = 10;
+
+/// No caller waits longer than this for a row that another one holds, and no node that froze in the middle of a
+/// list holds its rows for longer.
+const LIMITS: &str = "set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '10s'";
+
+pub(crate) struct Postgres {
+    shared: Arc<Shared>,
+    runtime: tokio::runtime::Handle,
+    listening: OnceLock<AbortHandle>,
 }
 
-impl std::fmt::Display for Target {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
+struct Shared {
+    pool: Pool,
+    target: Target,
+    listeners: Listeners,
 }
-
-pub(crate) struct Postgres;
 
 impl Postgres {
-    pub(crate) async fn open(_: &str, _: usize, _: Listeners) -> Result<Self, Error> {
-        Ok(Self)
+    pub(crate) async fn open(url: &str, connections: usize, listeners: Listeners) -> Result<Self, Error> {
+        let target = Target::parse(url)?;
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_config(target.config.clone(), target.tls()?, recycling);
+        let pool = Pool::builder(manager)
+            .max_size(connections.max(1))
+            .wait_timeout(Some(PATIENCE))
+            .create_timeout(Some(PATIENCE))
+            .runtime(Runtime::Tokio1)
+            .post_create(Hook::async_fn(|client, _| {
+                Box::pin(async move { client.batch_execute(LIMITS).await.map_err(HookError::Backend) })
+            }))
+            .build()
+            .expect("a runtime is given");
+        let shared = Arc::new(Shared { pool, target, listeners });
+        drop(shared.client().await?);
+        Ok(Self { shared, runtime: tokio::runtime::Handle::current(), listening: OnceLock::new() })
     }
-    pub(crate) async fn migrate(&self, _: &Migrations, _: Timestamp) -> Result<Migrated, Error> {
-        Err(Error::Failed("not there yet".into()))
+
+    pub(crate) async fn get<T>(&self, query: &Query<T>) -> Result<Option<T>, Error> {
+        match self.shared.rows(query.sql, &query.params).await?.as_slice() {
+            [] => Ok(None),
+            [row] => (query.read)(&Row::new(Source::Postgres(row))).map(Some),
+            _ => Err(query.more_than_one()),
+        }
     }
-    pub(crate) async fn get<T>(&self, _: &Query<T>) -> Result<Option<T>, Error> {
-        Err(Error::Failed("not there yet".into()))
+
+    pub(crate) async fn all<T>(&self, query: &Query<T>) -> Result<Vec<T>, Error> {
+        let rows = self.shared.rows(query.sql, &query.params).await?;
+        rows.iter().map(|row| (query.read)(&Row::new(Source::Postgres(row)))).collect()
     }
-    pub(crate) async fn all<T>(&self, _: &Query<T>) -> Result<Vec<T>, Error> {
-        Err(Error::Failed("not there yet".into()))
+
+    /// On a task of its own, so that a caller that goes away does not leave a list half sent on a connection.
+    pub(crate) async fn commit(&self, changes: Vec<Change>) -> Result<(), Error> {
+        let shared = self.shared.clone();
+        let ended = self.runtime.spawn(async move { shared.commit(changes).await }).await;
+        ended.unwrap_or_else(|error| Err(Error::Uncertain(format!("the commit ended early: {error}"))))
     }
-    pub(crate) async fn commit(&self, _: Vec<Change>) -> Result<(), Error> {
-        Err(Error::Failed("not there yet".into()))
+
+    pub(crate) async fn migrate(&self, migrations: &Migrations, now: Timestamp) -> Result<Migrated, Error> {
+        self.shared.migrate(migrations, now).await
     }
+
+    /// Only a superuser can look deeper than this, with `pg_amcheck`.
     pub(crate) async fn check_integrity(&self) -> Result<Vec<String>, Error> {
-        Err(Error::Failed("not there yet".into()))
+        let findings = Query::new(
+            "select 'index ' || cast(indexrelid as regclass) || ' is not valid' as finding from pg_index
+             where not indisvalid
+             union all
+             select 'constraint ' || conname || ' was never verified' from pg_constraint where not convalidated
+             union all
+             select checksum_failures || ' pages failed their checksum' from pg_stat_database
+             where datname = current_database() and checksum_failures > 0",
+            [],
+            |row| row.get("finding"),
+        );
+        self.all(&findings).await
     }
-    pub(crate) fn listen(&self) {}
-    pub(crate) fn close(&self) {}
+
+    pub(crate) fn listen(&self) {
+        self.listening.get_or_init(|| {
+            let shared = self.shared.clone();
+            self.runtime.spawn(async move { listen::run(&shared.target, &shared.listeners).await }).abort_handle()
+        });
+    }
+
+    pub(crate) fn close(&self) {
+        self.shared.pool.close();
+        if let Some(task) = self.listening.get() {
+            task.abort();
+        }
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl Shared {
+    async fn client(&self) -> Result<Object, Error> {
+        let place = self.target.place();
+        self.pool.get().await.map_err(|error| match error {
+            PoolError::Backend(error) | PoolError::PostCreateHook(HookError::Backend(error)) => {
+                match self.failure(&error) {
+                    Error::Invalid(why) => Error::Failed(format!("cannot use PostgreSQL at {place}: {why}")),
+                    other => other,
+                }
+            }
+            PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => Error::Away(format!(
+                "all {} connections to PostgreSQL at {place} are busy",
+                self.pool.status().max_size
+            )),
+            PoolError::Timeout(_) => Error::Away(format!("PostgreSQL at {place} does not answer in time")),
+            _ => Error::Away("the database is closed".into()),
+        })
+    }
+
+    async fn rows(&self, sql: &'static str, params: &[Value]) -> Result<Vec<tokio_postgres::Row>, Error> {
+        let mut attempt = 1;
+        loop {
+            let client = self.client().await?;
+            match ask(&client, sql, params).await {
+                Ok(rows) => return Ok(rows),
+                Err(error) if attempt < ATTEMPTS && Fault::of(&error).passes() => {
+                    step_back(&client, &error, attempt).await;
+                }
+                Err(error) => return Err(self.failure(&error)),
+            }
+            attempt += 1;
+        }
+    }
+
+    /// An error for the caller, when nothing was done.
+    fn failure(&self, error: &tokio_postgres::Error) -> Error {
+        let place = self.target.place();
+        let why = describe(error);
+        match Fault::of(error) {
+            Fault::Broken => Error::Away(format!("PostgreSQL at {place} does not answer: {why}")),
+            Fault::Collided | Fault::Stale | Fault::Busy => {
+                Error::Away(format!("PostgreSQL at {place} is too busy: {why}"))
+            }
+            Fault::Refused => Error::Failed(format!("PostgreSQL at {place} refuses: {why}")),
+            Fault::Constraint | Fault::Wrong => Error::Invalid(why),
+        }
+    }
+}
+
+async fn ask(
+    client: &Object,
+    sql: &str,
+    params: &[Value],
+) -> Result<Vec<tokio_postgres::Row>, tokio_postgres::Error> {
+    let statement = client.prepare_cached(sql).await?;
+    client.query_raw(&statement, params).await?.try_collect().await
+}
+
+/// Makes the next attempt worth it: other plans after a migration, a pause after a collision.
+async fn step_back(client: &Object, error: &tokio_postgres::Error, attempt: u32) {
+    match Fault::of(error) {
+        Fault::Stale => client.statement_cache.clear(),
+        Fault::Collided => tokio::time::sleep(Duration::from_millis(1 << attempt.min(7))).await,
+        _ => {}
+    }
+}
+
+/// What an error means for the call that met it.
+#[derive(Clone, Copy, PartialEq)]
+enum Fault {
+    /// The connection is gone or was never made.
+    Broken,
+    /// A deadlock or a serialisation failure.
+    Collided,
+    /// A statement prepared before the tables changed.
+    Stale,
+    /// The server is short of connections, locks or memory.
+    Busy,
+    /// The server will not: password, permission, full disk.
+    Refused,
+    /// A unique, foreign or check constraint.
+    Constraint,
+    /// The statement or a parameter is wrong.
+    Wrong,
+}
+
+impl Fault {
+    fn of(error: &tokio_postgres::Error) -> Self {
+        let Some(found) = error.as_db_error() else {
+            let source = std::error::Error::source(error);
+            // Whatever goes wrong on our side of the wire, and is not I/O, is about a parameter or a column.
+            let broken = error.is_closed() || source.is_none() || source.is_some_and(|cause| cause.is::<std::io::Error>());
+            return if broken { Self::Broken } else { Self::Wrong };
+        };
+        let code = found.code();
+        match &code.code()[..2] {
+            "26" => Self::Stale,
+            "0A" if found.routine() == Some("RevalidateCachedQuery") => Self::Stale,
+            "57" if *code == SqlState::QUERY_CANCELED => Self::Busy,
+            "08" | "57" => Self::Broken,
+            "40" => Self::Collided,
+            "53" | "55" if *code != SqlState::DISK_FULL => Self::Busy,
+            "23" if *code != SqlState::NOT_NULL_VIOLATION => Self::Constraint,
+            "22" | "23" | "42" | "0A" if *code != SqlState::INSUFFICIENT_PRIVILEGE => Self::Wrong,
+            _ => Self::Refused,
+        }
+    }
+
+    /// Whether another attempt may go better.
+    fn passes(self) -> bool {
+        matches!(self, Self::Broken | Self::Collided | Self::Stale)
+    }
+}
+
+/// The server's words without its detail, and without the words for bad data: both quote values.
+fn describe(error: &tokio_postgres::Error) -> String {
+    use std::error::Error as _;
+    match error.as_db_error() {
+        Some(found) if found.code().code().starts_with("22") => format!("bad data (SQLSTATE {})", found.code().code()),
+        Some(found) => format!("{} (SQLSTATE {})", found.message(), found.code().code()),
+        None => error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}")),
+    }
 }

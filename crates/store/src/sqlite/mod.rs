@@ -1,31 +1,219 @@
-//! SQLite.
+//! SQLite: readers used in place and one writer thread, over a file in WAL mode.
+//!
+//! A short read costs a few microseconds, less than handing it to another thread. Other processes (the command
+//! line) may read and write the same file at the same time.
+
+mod dialect;
+mod migrate;
+mod readers;
 pub(crate) mod value;
+mod writer;
 
 use crate::announce::Listeners;
-use crate::{Change, Error, Migrated, Migrations, Query};
+use crate::row::Source;
+use crate::{Change, Error, Migrated, Migrations, Query, Row, Value};
 use jiff::Timestamp;
-use std::path::Path;
+use readers::Readers;
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ffi};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use writer::Writer;
 
-pub(crate) struct Sqlite;
+/// How long to wait for another process that writes.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    readers: Arc<Readers>,
+    /// How many reads on threads of their own may run at once.
+    long_reads: Arc<Semaphore>,
+    writer: Writer,
+}
 
 impl Sqlite {
-    pub(crate) fn open(_: &Path, _: usize, _: Listeners) -> Result<Self, Error> {
-        Ok(Self)
+    pub(crate) async fn open(path: &Path, connections: usize, listeners: Listeners) -> Result<Self, Error> {
+        let path = path.to_owned();
+        blocking(move || {
+            let writer = Writer::start(open_writable(&path)?, listeners)?;
+            let readers = Arc::new(Readers::open(&path, connections)?);
+            Ok(Self { path, readers, long_reads: Arc::new(Semaphore::new(connections.max(1))), writer })
+        })
+        .await
     }
-    pub(crate) async fn migrate(&self, _: &Migrations, _: Timestamp) -> Result<Migrated, Error> {
-        Err(Error::Failed("not there yet".into()))
+
+    pub(crate) fn get<T>(&self, query: &Query<T>) -> Result<Option<T>, Error> {
+        self.readers.with(|connection| get(connection, query))
     }
-    pub(crate) fn get<T>(&self, _: &Query<T>) -> Result<Option<T>, Error> {
-        Err(Error::Failed("not there yet".into()))
+
+    pub(crate) async fn all<T: Send + 'static>(&self, query: Query<T>) -> Result<Vec<T>, Error> {
+        self.read_long(move |connection| all(connection, &query)).await
     }
-    pub(crate) async fn all<T: Send + 'static>(&self, _: Query<T>) -> Result<Vec<T>, Error> {
-        Err(Error::Failed("not there yet".into()))
+
+    pub(crate) async fn commit(&self, changes: Vec<Change>) -> Result<(), Error> {
+        self.writer.commit(changes).await
     }
-    pub(crate) async fn commit(&self, _: Vec<Change>) -> Result<(), Error> {
-        Err(Error::Failed("not there yet".into()))
+
+    pub(crate) async fn migrate(&self, migrations: &Migrations, now: Timestamp) -> Result<Migrated, Error> {
+        let (path, migrations) = (self.path.clone(), migrations.clone());
+        blocking(move || migrate::run(&open_writable(&path)?, &migrations, now)).await
     }
+
     pub(crate) async fn check_integrity(&self) -> Result<Vec<String>, Error> {
-        Err(Error::Failed("not there yet".into()))
+        let damage = Query::new("select * from pragma_integrity_check", [], |row| row.get("integrity_check"));
+        let orphans = Query::new("select * from pragma_foreign_key_check", [], |row| {
+            let (table, parent) = (row.get::<String>("table")?, row.get::<String>("parent")?);
+            Ok(format!("a row of {table} refers to a row of {parent} that is not there"))
+        });
+        self.read_long(move |connection| {
+            let mut found: Vec<String> = all(connection, &damage)?;
+            found.retain(|line| line != "ok");
+            found.extend(all(connection, &orphans)?);
+            Ok(found)
+        })
+        .await
     }
-    pub(crate) async fn close(&self) {}
+
+    pub(crate) async fn close(&self) {
+        self.writer.close().await;
+        self.readers.close();
+    }
+
+    async fn read_long<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let place = self.long_reads.clone().acquire_owned().await.expect("the semaphore is never closed");
+        let readers = self.readers.clone();
+        blocking(move || {
+            let _place = place;
+            readers.with(read)
+        })
+        .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    spawn_blocking(work).await.unwrap_or_else(|error| Err(Error::Failed(format!("a read ended early: {error}"))))
+}
+
+fn open_writable(path: &Path) -> Result<Connection, Error> {
+    create_private(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || {
+        let connection = connect(path, flags)?;
+        connection.execute_batch(
+            "pragma journal_mode = wal;
+             pragma synchronous = full;
+             pragma foreign_keys = on;
+             pragma journal_size_limit = 67108864;",
+        )?;
+        Ok(connection)
+    };
+    open().map_err(|error| cannot_open(path, error))
+}
+
+fn open_readable(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    connect(path, flags).map_err(|error| cannot_open(path, error))
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    Ok(connection)
+}
+
+fn cannot_open(path: &Path, error: rusqlite::Error) -> Error {
+    let why = |text| format!("cannot open the database {}: {text}", path.display());
+    match failure(error) {
+        Error::Away(text) => Error::Away(why(text)),
+        other => Error::Failed(why(other.to_string())),
+    }
+}
+
+/// Makes the file for its owner alone; SQLite gives its side files the same mode. An existing file is not
+/// touched: opening and closing it here would drop the locks that this process holds on it.
+fn create_private(path: &Path) -> Result<(), Error> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(Error::Failed(format!("cannot make the database {}: {error}", path.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn get<T>(connection: &Connection, query: &Query<T>) -> Result<Option<T>, Error> {
+    let mut statement = prepare(connection, query.sql, &query.params)?;
+    let mut rows = statement.raw_query();
+    let Some(row) = rows.next().map_err(failure)? else { return Ok(None) };
+    let found = (query.read)(&Row::new(Source::Sqlite(row)))?;
+    match rows.next().map_err(failure)? {
+        Some(_) => Err(query.more_than_one()),
+        None => Ok(Some(found)),
+    }
+}
+
+fn all<T>(connection: &Connection, query: &Query<T>) -> Result<Vec<T>, Error> {
+    let mut statement = prepare(connection, query.sql, &query.params)?;
+    let mut rows = statement.raw_query();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(failure)? {
+        found.push((query.read)(&Row::new(Source::Sqlite(row)))?);
+    }
+    Ok(found)
+}
+
+fn execute(connection: &Connection, change: &Change) -> Result<(), Error> {
+    let touched = prepare(connection, change.sql, &change.params)?.raw_execute();
+    let touched = touched.map_err(|error| if is_collision(&error) { change.conflict() } else { failure(error) })?;
+    change.check(touched as u64)
+}
+
+/// SQLite takes `$2` for a name and numbers names as they appear, so each is bound by what it is called.
+fn prepare<'a>(connection: &'a Connection, sql: &str, params: &[Value]) -> Result<CachedStatement<'a>, Error> {
+    let mut statement = connection.prepare_cached(sql).map_err(failure)?;
+    let mut highest = 0;
+    for at in 1..=statement.parameter_count() {
+        let number: Option<usize> = statement.parameter_name(at).and_then(|name| name[1..].parse().ok());
+        let value = number.and_then(|number| params.get(number.checked_sub(1)?));
+        let (Some(number), Some(value)) = (number, value) else { return Err(Error::wrong_params(sql, params)) };
+        statement.raw_bind_parameter(at, value).map_err(failure)?;
+        highest = highest.max(number);
+    }
+    if highest == params.len() { Ok(statement) } else { Err(Error::wrong_params(sql, params)) }
+}
+
+fn is_collision(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error().map(|error| error.extended_code),
+        Some(
+            ffi::SQLITE_CONSTRAINT_UNIQUE
+                | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+                | ffi::SQLITE_CONSTRAINT_ROWID
+                | ffi::SQLITE_CONSTRAINT_FOREIGNKEY
+                | ffi::SQLITE_CONSTRAINT_CHECK
+        )
+    )
+}
+
+fn failure(error: rusqlite::Error) -> Error {
+    let text = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            Error::Away(format!("another process keeps the database locked: {text}"))
+        }
+        None | Some(ErrorCode::Unknown | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch
+            | ErrorCode::ApiMisuse | ErrorCode::TooBig | ErrorCode::ParameterOutOfRange) => Error::Invalid(text),
+        Some(_) => Error::Failed(text),
+    }
 }

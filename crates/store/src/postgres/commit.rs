@@ -1,0 +1,88 @@
+//! A list of changes: sent in one go behind its `begin`, looked at, then committed or rolled back.
+
+use super::{ATTEMPTS, Fault, Shared, describe, step_back};
+use crate::{Change, Error};
+use deadpool_postgres::Object;
+use futures_util::future::{join, join_all, try_join_all};
+
+/// The channel on which nodes hear each other.
+pub(crate) const CHANNEL: &str = "journal_announced";
+
+enum Outcome {
+    Done,
+    /// Rolled back, or never begun.
+    Undone(Error),
+    /// Rolled back, or never begun; the error says whether to try again.
+    Broke(tokio_postgres::Error),
+    /// The answer to the commit itself never came.
+    Unknown(tokio_postgres::Error),
+}
+
+impl Shared {
+    pub(crate) async fn commit(&self, mut changes: Vec<Change>) -> Result<(), Error> {
+        let announced: Vec<_> = changes.iter().filter_map(|change| change.announces).collect();
+        changes.extend(announced.iter().map(|id| {
+            Change::new("select pg_notify($1, $2)", [CHANNEL.into(), id.to_string().into()])
+        }));
+        let mut attempt = 1;
+        loop {
+            let client = self.client().await?;
+            match run(&client, &changes).await {
+                Outcome::Done => break,
+                Outcome::Undone(error) => return Err(error),
+                Outcome::Broke(error) if attempt < ATTEMPTS && Fault::of(&error).passes() => {
+                    step_back(&client, &error, attempt).await;
+                }
+                Outcome::Broke(error) => return Err(self.failure(&error)),
+                Outcome::Unknown(error) => {
+                    return Err(Error::Uncertain(format!(
+                        "PostgreSQL at {} went away during a commit: {}",
+                        self.target.place(),
+                        describe(&error)
+                    )));
+                }
+            }
+            attempt += 1;
+        }
+        announced.into_iter().for_each(|id| self.listeners.tell_one(id));
+        Ok(())
+    }
+}
+
+async fn run(client: &Object, changes: &[Change]) -> Outcome {
+    let statements = match try_join_all(changes.iter().map(|change| client.prepare_cached(change.sql))).await {
+        Ok(statements) => statements,
+        Err(error) => return Outcome::Broke(error),
+    };
+    // Both joins poll in order, and a first poll sends: the server reads `begin` before anything else. It cannot
+    // refuse a `begin` and live, so nothing behind it ever runs outside the transaction.
+    let begin = client.batch_execute("begin");
+    let sent = changes.iter().zip(&statements).map(|(change, statement)| client.execute_raw(statement, &change.params));
+    let (begun, touched) = join(begin, join_all(sent)).await;
+    if let Some(outcome) = first_fault(begun, changes, touched) {
+        // Should this fail too, then because the connection is gone, and the transaction with it.
+        let _ = client.batch_execute("rollback").await;
+        return outcome;
+    }
+    match client.batch_execute("commit").await {
+        Ok(()) => Outcome::Done,
+        Err(error) if Fault::of(&error) == Fault::Broken => Outcome::Unknown(error),
+        Err(error) => Outcome::Broke(error),
+    }
+}
+
+/// The first thing that went wrong, in the order of the list.
+fn first_fault(
+    begun: Result<(), tokio_postgres::Error>,
+    changes: &[Change],
+    touched: Vec<Result<u64, tokio_postgres::Error>>,
+) -> Option<Outcome> {
+    if let Err(error) = begun {
+        return Some(Outcome::Broke(error));
+    }
+    changes.iter().zip(touched).find_map(|(change, touched)| match touched {
+        Ok(rows) => change.check(rows).err().map(Outcome::Undone),
+        Err(error) if Fault::of(&error) == Fault::Constraint => Some(Outcome::Undone(change.conflict())),
+        Err(error) => Some(Outcome::Broke(error)),
+    })
+}
