@@ -1,0 +1,92 @@
+import createClient from "openapi-fetch";
+import { SERVER } from "./base";
+import { ApiError, asError, unreachable } from "./problem";
+import type { components, paths } from "./schema";
+import { type AccessToken, accountOf } from "./token";
+
+export type Credentials = { identifier: string; password: string };
+
+/** What became of a refresh. `away`: nobody knows; the session may well live. */
+export type Renewal =
+  | { kind: "token"; token: AccessToken }
+  | { kind: "over"; code: string }
+  | { kind: "away"; error: ApiError };
+
+/** The requests that start, renew and end a session: with the cookie, without an access token. */
+export type AuthWire = {
+  login: (credentials: Credentials) => Promise<AccessToken>;
+  refresh: () => Promise<Renewal>;
+  logout: (all: boolean) => Promise<void>;
+};
+
+/** Half the server's window of 30 s: an answer that comes later could put an old cookie over a newer one. */
+const REFRESH_PATIENCE = 15_000;
+const PATIENCE = 30_000;
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** The real wire. Time is the machine's, `fetch` the browser's. */
+export function openWire(): AuthWire {
+  const api = createClient<paths>({
+    baseUrl: SERVER || location.origin,
+    credentials: "include",
+    fetch: (request) => globalThis.fetch(request),
+  });
+
+  async function withCsrf<T>(
+    signal: AbortSignal,
+    send: (headers: { "X-CSRF-Token": string }) => Promise<Answer<T>>,
+  ): Promise<T> {
+    const attempt = async () => {
+      const { csrfToken } = await taken(api.GET("/api/auth/csrf", { signal }));
+      return taken(send({ "X-CSRF-Token": csrfToken }));
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      // Another tab signed in between the two requests, and the token was bound to the session before.
+      if (error instanceof ApiError && error.code === "csrf_failed") return attempt();
+      throw error;
+    }
+  }
+
+  return {
+    login: async ({ identifier, password }) => {
+      const name = identifier.trim();
+      const who = name.includes("@") ? { email: name } : { username: name };
+      const body = { ...who, password, refresh: "cookie" as const };
+      const signal = AbortSignal.timeout(PATIENCE);
+      return asToken(await taken(api.POST("/api/auth/login", { body, signal })));
+    },
+    refresh: async () => {
+      const signal = AbortSignal.timeout(REFRESH_PATIENCE);
+      try {
+        const answer = await withCsrf(signal, (headers) =>
+          api.POST("/api/auth/refresh", { body: {}, headers, signal }),
+        );
+        return { kind: "token", token: asToken(answer) };
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        return error.status === 401 ? { kind: "over", code: error.code } : { kind: "away", error };
+      }
+    },
+    logout: async (all) => {
+      const signal = AbortSignal.timeout(PATIENCE);
+      await withCsrf(signal, (headers) => api.POST("/api/auth/logout", { body: { all }, headers, signal }));
+    },
+  };
+}
+
+/** The data of an answer, or its problem thrown. No answer is a problem too. */
+export async function taken<T>(sent: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await sent.catch((cause: unknown) => {
+    if (cause instanceof ApiError) throw cause;
+    throw unreachable();
+  });
+  if (!response.ok) throw asError(response, error);
+  return data as T; // openapi-fetch types it as optional, for answers without a body
+}
+
+function asToken({ access_token, expires_in }: components["schemas"]["TokenAnswer"]): AccessToken {
+  return { value: access_token, account: accountOf(access_token), expiresAt: Date.now() + expires_in * 1000 };
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+
+const fieldError = z.object({ field: z.string(), code: z.string(), message: z.string() });
+const problem = z.object({
+  code: z.string(),
+  detail: z.string().default(""),
+  errors: z.array(fieldError).default([]),
+  current: z.unknown().optional(),
+});
+
+export type FieldError = z.infer<typeof fieldError>;
+
+/** The code of a request that got no answer: the network or the server is away. */
+export const UNREACHABLE = "unreachable";
+
+/** A refusal or a failure, as the server said it. `status` is 0 when no answer came. */
+export class ApiError extends Error {
+  override name = "ApiError";
+  readonly status: number;
+  readonly code: string;
+  readonly errors: FieldError[];
+  /** For a version conflict: the entry as it is on the server. */
+  readonly current: unknown;
+  /** Seconds to wait before another try; null when the server did not say. */
+  readonly retryAfter: number | null;
+
+  constructor(told: {
+    status: number;
+    code: string;
+    detail?: string;
+    errors?: FieldError[];
+    current?: unknown;
+    retryAfter?: number | null;
+  }) {
+    super(told.detail ?? told.code);
+    this.status = told.status;
+    this.code = told.code;
+    this.errors = told.errors ?? [];
+    this.current = told.current;
+    this.retryAfter = told.retryAfter ?? null;
+  }
+}
+
+/** What an answer that is no success means. */
+export function asError(response: Response, body: unknown): ApiError {
+  const retryAfter = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
+  const parsed = problem.safeParse(body);
+  const told = parsed.success ? parsed.data : { code: `http_${response.status}` };
+  return new ApiError({
+    ...told,
+    status: response.status,
+    retryAfter: Number.isNaN(retryAfter) ? null : retryAfter,
+  });
+}
+
+/** A request that got no answer at all, or none in time. */
+export function unreachable(): ApiError {
+  return new ApiError({ status: 0, code: UNREACHABLE });
+}
+
+/** Whether trying again later may help without anything being changed. */
+export function mayPass(error: unknown): boolean {
+  return (
+    error instanceof ApiError &&
+    (error.status === 0 || error.status === 408 || error.status === 429 || error.status >= 500)
+  );
+}

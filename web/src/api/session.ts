@@ -1,0 +1,172 @@
+import { makeAsk } from "./ask-tabs";
+import type { AuthWire, Credentials, Renewal } from "./auth-wire";
+import type { ApiError } from "./problem";
+import type { TabNews, Tabs } from "./tabs";
+import { type AccessToken, isFresh } from "./token";
+
+/** How this tab stands with the server. `locked`: the session is over, but the page lives on and asks to sign in. */
+export type Standing =
+  | { kind: "unknown"; error?: ApiError }
+  | { kind: "in"; account: string }
+  | { kind: "locked"; account: string; because: string }
+  | { kind: "out"; because?: string };
+
+/** Remembers between visits that somebody was signed in here. Holds an account id, never a token. */
+export type Memory = { recall: () => string | null; remember: (account: string | null) => void };
+
+/**
+ * The session of this tab: the access token in memory, one refresh in flight over all tabs, and sign-in and sign-out
+ * spread to them. A refresh that got no answer changes nothing; only the server's word ends a session.
+ */
+export class Session {
+  #standing: Standing = { kind: "unknown" };
+  #token: AccessToken | null = null;
+  #renewing: Promise<void> | null = null;
+  readonly #listeners = new Set<() => void>();
+  readonly #asking: ReturnType<typeof makeAsk>;
+  readonly #wire: AuthWire;
+  readonly #tabs: Tabs;
+  readonly #memory: Memory;
+
+  constructor(wire: AuthWire, tabs: Tabs, memory: Memory) {
+    this.#wire = wire;
+    this.#tabs = tabs;
+    this.#memory = memory;
+    this.#asking = makeAsk(tabs);
+    tabs.hear((news) => this.#hear(news));
+  }
+
+  readonly standing = (): Standing => this.#standing;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Whether somebody was signed in in this browser when it was last open. */
+  wasIn(): boolean {
+    return this.#memory.recall() !== null;
+  }
+
+  /** Takes up the session that the cookie speaks for, once; afterwards answers how the tab stands. */
+  async resume(): Promise<Standing> {
+    if (this.#standing.kind === "unknown") await this.renew(null);
+    return this.#standing;
+  }
+
+  /** A token that should still hold; null when there is none to be had. */
+  async freshToken(): Promise<string | null> {
+    if (this.#token && isFresh(this.#token, Date.now())) return this.#token.value;
+    if (this.#standing.kind === "in" || this.#standing.kind === "unknown") {
+      await this.renew(this.#token?.value ?? null);
+    }
+    return this.#token?.value ?? null;
+  }
+
+  /** Gets another token than `stale`, from a neighbouring tab or from the server. */
+  async renew(stale: string | null): Promise<void> {
+    if (this.#has(stale)) return;
+    this.#renewing ??= this.#tabs
+      .alone(() => this.#renewAlone(stale))
+      .finally(() => {
+        this.#renewing = null;
+      });
+    await this.#renewing;
+  }
+
+  async signIn(credentials: Credentials): Promise<void> {
+    const token = await this.#tabs.alone(() => this.#wire.login(credentials));
+    this.#take(token);
+    this.#tabs.tell({ kind: "signed-in", token });
+  }
+
+  /** Ends the session here, or everywhere. Throws when the server could not be told: then one is still signed in. */
+  async signOut(everywhere: boolean): Promise<void> {
+    await this.#tabs.alone(() => this.#wire.logout(everywhere));
+    this.#leave();
+    this.#tabs.tell({ kind: "signed-out" });
+  }
+
+  /** Goes to the door without the server: the session is over already, and the person does not want a new one. */
+  giveUp(): void {
+    this.#leave();
+  }
+
+  async #renewAlone(stale: string | null): Promise<void> {
+    if (this.#has(stale) || this.#standing.kind === "out") return;
+    const neighbours = await this.#asking.ask(stale);
+    if (neighbours) this.#take(neighbours);
+    else this.#apply(await this.#wire.refresh());
+  }
+
+  #apply(renewal: Renewal): void {
+    if (renewal.kind === "token") {
+      this.#take(renewal.token);
+      this.#tabs.tell({ kind: "renewed", token: renewal.token });
+    } else if (renewal.kind === "over") {
+      this.#lock(renewal.code);
+    } else if (this.#standing.kind === "unknown") {
+      this.#stand({ kind: "unknown", error: renewal.error });
+    }
+  }
+
+  #has(stale: string | null): boolean {
+    return this.#token !== null && this.#token.value !== stale && isFresh(this.#token, Date.now());
+  }
+
+  #hear(news: TabNews): void {
+    switch (news.kind) {
+      case "ask":
+        this.#answer(news.from, news.stale);
+        break;
+      case "answer":
+        this.#asking.answered(news.to, news.token);
+        break;
+      case "signed-in":
+        this.#take(news.token);
+        break;
+      case "signed-out":
+        this.#leave();
+        break;
+      case "renewed":
+        // A tab at the door stays there until somebody signs in: the news may be older than the sign-out.
+        if (this.#standing.kind !== "out") this.#take(news.token);
+    }
+  }
+
+  #answer(to: string, stale: string | null): void {
+    const mine = this.#has(stale) ? this.#token : null;
+    this.#tabs.tell({ kind: "answer", to, token: mine });
+  }
+
+  #take(token: AccessToken): void {
+    this.#token = token;
+    this.#memory.remember(token.account);
+    this.#stand({ kind: "in", account: token.account });
+  }
+
+  #lock(because: string): void {
+    this.#token = null;
+    const before = this.#standing;
+    if (before.kind === "in") {
+      this.#stand({ kind: "locked", account: before.account, because });
+    } else if (before.kind === "unknown") {
+      const wasIn = this.wasIn() && because !== "invalid_refresh_token";
+      this.#memory.remember(null);
+      this.#stand(wasIn ? { kind: "out", because } : { kind: "out" });
+    }
+  }
+
+  #leave(): void {
+    this.#token = null;
+    this.#memory.remember(null);
+    this.#stand({ kind: "out" });
+  }
+
+  #stand(next: Standing): void {
+    const before = this.#standing;
+    if (next.kind === "in" && before.kind === "in" && next.account === before.account) return;
+    this.#standing = next;
+    for (const listener of this.#listeners) listener();
+  }
+}

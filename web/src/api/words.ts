@@ -1,0 +1,60 @@
+import { ApiError } from "./problem";
+
+/** What each problem means to the person, and what to do next. Codes are the server's. */
+const WORDS: Record<string, string> = {
+  unreachable: "Journal cannot be reached right now. Check the connection and try again.",
+  internal: "Something went wrong on the server. Nothing was changed; try again in a moment.",
+  unavailable: "Journal is busy. Try again in a moment.",
+  too_many_requests: "That was a lot at once. Wait a little, then try again.",
+  too_many_attempts: "Too many tries. Wait a while, then try again.",
+  csrf_failed: "The page and the server lost sight of each other. Reload the page and try again.",
+
+  unauthenticated: "Your sign-in has ended. Sign in to go on.",
+  invalid_refresh_token: "Your sign-in has ended. Sign in to go on.",
+  session_expired: "It has been a while, so this sign-in ran out. Sign in to go on.",
+  session_revoked: "This device was signed out from elsewhere. Sign in to go on.",
+  refresh_reused:
+    "An old copy of this sign-in was used, so Journal closed it to be safe. Sign in again, and look through your devices.",
+
+  invalid_credentials: "That did not match. Check both and try again.",
+  email_not_verified: "This address is not confirmed yet. Open the link in the mail we sent, then sign in.",
+  account_disabled: "This account is switched off. Ask whoever runs this journal.",
+  mfa_required: "This account asks for a second step, which this page cannot do yet.",
+  registration_closed: "This journal takes no new people at the moment. Ask whoever runs it.",
+  invite_required: "This journal takes new people by invitation only. Ask whoever runs it.",
+  invite_invalid: "That invitation does not hold any more. Ask for a new one.",
+  username_taken: "Somebody has that name already. Choose another.",
+  token_invalid: "This link does not hold any more. It may have been used, or it is older than a day.",
+
+  forbidden: "Your account does not have the role that this needs. Ask whoever runs this journal.",
+  insufficient_scope: "This sign-in may not do that. Sign out and in again, then try once more.",
+  not_owner: "This page belongs to somebody else, so it stays closed to you.",
+  not_found: "There is nothing here. It may have been deleted.",
+  version_conflict: "This page was changed elsewhere in the meantime.",
+  payload_too_large: "This page is larger than Journal can keep. Split it in two.",
+  validation_failed: "Some of this needs another look.",
+};
+
+/** A sentence for what went wrong; the server's own when its code is not known here. */
+export function say(error: unknown): string {
+  if (!(error instanceof ApiError))
+    return "Something unexpected happened on this page. Reload it and try again.";
+  if (error.code === "too_many_attempts" && error.retryAfter) {
+    return `Too many tries. Wait ${inWords(error.retryAfter)}, then try again.`;
+  }
+  return WORDS[error.code] ?? (error.message === error.code ? unknown(error.status) : error.message);
+}
+
+/** The sentence for a code alone, for instance why a session ended. */
+export function sayCode(code: string): string {
+  return WORDS[code] ?? "Your sign-in has ended. Sign in to go on.";
+}
+
+function unknown(status: number): string {
+  return `The server answered in a way this page does not know (${status}). Try again in a moment.`;
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 90) return seconds === 1 ? "one second" : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}
