@@ -1,13 +1,72 @@
-//! Placeholder until the slice is written.
+//! Mail: what Journal writes to people, and how it leaves the house.
+//!
+//! A mail is put into the outbox by a change that is committed together with what causes it, so there is no act
+//! without its mail and no mail of an act that did not happen. A worker hands it to the mail server later and tries
+//! again until it is taken; a server that is away slows nobody and loses nothing. In the outbox a mail is sealed: the
+//! row shows neither recipient nor text. Without a mail server, development keeps mail in its mailbox and production
+//! lets it wait.
+//!
+//! What must always hold: one node at a time delivers a mail, and it arrives once, unless a node dies or loses the
+//! database between the server's word and its own commit; then it arrives again, under the same Message-ID. Clocks of
+//! nodes may differ by a few minutes.
+
+mod check;
+mod deliver;
+mod mailbox;
 mod model;
+mod server;
+mod smtp;
+mod store;
+
+use ::store::Change;
+use jiff::Timestamp;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
 use crate::App;
 use crate::id::AccountId;
-use jiff::Timestamp;
-pub use model::Message;
-pub fn queue(_: &App, _: AccountId, _: &str, _: &Message, _: Timestamp) -> store::Change {
-    unreachable!()
+use crate::settings::Settings;
+
+pub use check::{NotSent, check, send_test};
+pub use deliver::{Delivery, deliver};
+pub use model::{Letter, Message};
+pub use server::Unusable;
+pub use smtp::Patience;
+
+/// The development mailbox; it answers 404 to everybody but the developer.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(mailbox::mailbox))
 }
-pub async fn deliver(_: App, _: tokio::sync::watch::Receiver<bool>) {}
-pub fn routes() -> utoipa_axum::router::OpenApiRouter<App> {
-    utoipa_axum::router::OpenApiRouter::new()
+
+/// The change that puts a mail into the outbox, for the caller to commit with what causes it; afterwards ring
+/// `app.mail_waiting`. `account` is the account that the mail is about, or the pending registration: whoever deletes
+/// either deletes its mails with [`delete_of`].
+pub fn queue(app: &App, account: AccountId, to: &str, message: &Message, now: Timestamp) -> Change {
+    let id = app.random.uuid_v7(now);
+    let letter = serde_json::to_vec(&message.write(to)).expect("a letter is plain text");
+    let sealed = crypto::sealed::seal(&app.keys.mail, &app.random, &context(account, id), &letter);
+    // The mailbox is where it was going; a server that is set up later must not send old tests to real people.
+    let delivered_at = stays_here(&app.settings).then_some(now);
+    store::insert(account, id, sealed, now, delivered_at)
+}
+
+/// The change that deletes all mails about an account.
+pub fn delete_of(account: AccountId) -> Change {
+    store::delete_of(account)
+}
+
+/// Whether mail goes to the development mailbox and nowhere else.
+fn stays_here(settings: &Settings) -> bool {
+    settings.is_development() && settings.mail.smtp_url.is_none()
+}
+
+fn open(app: &App, account: AccountId, id: Uuid, sealed: &[u8]) -> Option<Letter> {
+    let letter = crypto::sealed::open(&app.keys.mail, &context(account, id), sealed).ok()?;
+    serde_json::from_slice(&letter).ok()
+}
+
+/// Where a sealed mail belongs: it does not open in another row.
+fn context(account: AccountId, id: Uuid) -> Vec<u8> {
+    [b"outbox".as_slice(), account.0.as_bytes(), id.as_bytes()].concat()
 }
