@@ -1,15 +1,15 @@
 //! Access tokens: JWTs as RFC 9068 shapes them, in one strict dialect.
 //!
 //! What must always hold: the algorithm belongs to the key and is never taken from the token; the
-//! header is exactly `typ`, `alg` and `kid`; nothing of the payload is read before the signature is
-//! right; every claim is required and checked against the time that the caller gives. Whether the
-//! session named in a token still lives is the caller's question.
+//! header holds `typ`, `alg` and `kid` and nothing else; nothing of the payload is read before the
+//! signature is right; every claim is required and checked against the time that the caller gives.
+//! Whether the session named in a token still lives is the caller's question.
 
 mod key;
 mod verify;
 
 pub use key::{SecretTooShort, SigningKey, VerifyingKey};
-pub use verify::{Rejected, Verifier};
+pub use verify::{LEEWAY_SECONDS, LENGTH_LIMIT, Rejected, Verifier};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -10,8 +10,7 @@ use crate::keys::Key;
 ///
 /// The label's length goes in first, so that no label and message can be mistaken for another pair.
 pub fn keyed_digest(key: &Key, label: &str, message: &[u8]) -> [u8; 32] {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(key.expose()).expect("HMAC takes keys of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.expose()).expect("HMAC takes keys of any length");
     mac.update(&(label.len() as u64).to_be_bytes());
     mac.update(label.as_bytes());
     mac.update(message);

@@ -11,7 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use hkdf::Hkdf;
 use sha2::Sha256;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::{Random, Secret, sealed};
 
@@ -92,8 +92,9 @@ impl MasterKey {
 
     /// Sixteen hexadecimal digits that tell master keys apart and give nothing of them away.
     pub fn fingerprint(&self) -> String {
-        let digest = self.derive("fingerprint");
-        digest.expose()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+        let derived = self.derive("fingerprint");
+        let (first, _) = derived.expose().split_first_chunk().expect("32 bytes begin with 8");
+        format!("{:016x}", u64::from_be_bytes(*first))
     }
 
     /// The wrapping key of this label. The same label gives the same key again.
@@ -129,12 +130,6 @@ impl WrappingKey {
         }
         key.0.copy_from_slice(&bytes);
         Ok(key)
-    }
-}
-
-impl Zeroize for Key {
-    fn zeroize(&mut self) {
-        self.0.zeroize();
     }
 }
 

@@ -1,21 +1,44 @@
-//! Password hashes: Argon2id on threads of its own.
+//! Password hashes: Argon2id on threads of their own.
+//!
+//! A fixed number of threads hash, each in a block of memory that was allocated once; callers wait
+//! in a bounded queue, and when it is full they hear [`Error::Busy`] at once, so that a flood of
+//! logins slows down and never collapses. What must always hold: an account that does not exist
+//! costs what one that exists costs; a hash dearer than today's cannot hold up the others; no
+//! memory keeps what a password left in it for longer than a blink. Passwords arrive normalised.
 
+mod memory;
+mod queue;
+mod recipe;
+mod worker;
+
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::{Random, Secret};
+use tokio::sync::oneshot;
+use zeroize::Zeroizing;
 
-/// The cost of a hash.
+use crate::{Random, Secret, onetime};
+use memory::Memory;
+use queue::{Job, Queue};
+use recipe::{Recipe, Stored};
+
+/// How many hashes dearer than today's may wait for the one thread that computes them.
+const DEAR_QUEUE: usize = 8;
+
+/// What a hash costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Params {
     /// Memory in KiB.
     pub memory_kib: u32,
-    /// How often the memory is passed over.
+    /// How many times the memory is passed over.
     pub passes: u32,
-    /// Lanes; each hash is computed by one thread whatever their number.
+    /// Lanes. One thread computes all of them in turn.
     pub lanes: u32,
 }
 
 impl Default for Params {
+    /// What OWASP recommends at least: 19 MiB, two passes, one lane.
     fn default() -> Self {
         Self { memory_kib: 19_456, passes: 2, lanes: 1 }
     }
@@ -24,62 +47,125 @@ impl Default for Params {
 /// Why there is no hash or no verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The queue is full; try again after this long.
+    /// The queue is full.
     #[error("too many passwords are waiting to be hashed")]
     Busy {
-        /// How long the work already queued will take, at least a second.
+        /// About how long the queued work takes, in whole seconds, at least one.
         retry_after: Duration,
     },
-    /// The parameters or the stored hash are not Argon2, or dearer than this program will compute.
-    #[error("not a password hash that can be computed here")]
+    /// The parameters or the stored hash are not Argon2's, or dearer than this server computes.
+    #[error("not a password hash that this server can compute")]
     Invalid,
     /// There was no memory or no thread for it.
-    #[error("the password could not be hashed")]
+    #[error("no memory or no thread to hash a password")]
     Failed,
 }
 
-/// What a password is compared with a stored hash.
+/// How a password compares with a stored hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// It is the password.
     Right,
     /// It is the password, and the hash was made with other parameters than today's: hash it anew.
     RightOutdated,
-    /// It is not.
+    /// It is not the password, or there is no account.
     Wrong,
 }
 
-/// The handle to the hashing threads; clones share them. They end with the last handle.
+/// The handle to the hashing threads; clones share them, and they end with the last of them.
 #[derive(Clone)]
-pub struct Hasher {}
+pub struct Hasher(Arc<Shared>);
+
+struct Shared {
+    params: Params,
+    standing: Pool,
+    dear: Pool,
+    decoy: Stored,
+}
+
+/// Threads that serve one queue. They hold the queue alone, so that dropping the pool ends them.
+struct Pool(Arc<Queue>);
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// Whether a stored hash is one that [`Hasher::verify`] will compute: an Argon2 PHC string within
+/// 256 MiB, and within the work of 256 MiB passed over four times. For imports.
+pub fn is_verifiable(phc: &str) -> bool {
+    Stored::parse(phc).is_ok()
+}
 
 impl Hasher {
-    /// Starts the threads, each with its own memory. Takes about as long as one hash.
+    /// Starts `threads` threads with their memory, and a queue for `queue_limit` callers. Blocks for
+    /// about one hash, which makes the decoy. `on_hashed` hears how long each hash took.
     pub fn start(
-        _params: Params,
-        _threads: usize,
-        _queue_limit: usize,
-        _random: &Random,
-        _on_hashed: impl Fn(Duration) + Send + Sync + 'static,
+        params: Params,
+        threads: usize,
+        queue_limit: usize,
+        random: &Random,
+        on_hashed: impl Fn(Duration) + Send + Sync + 'static,
     ) -> Result<Self, Error> {
-        Ok(Self {})
+        let on_hashed: Arc<dyn Fn(Duration) + Send + Sync> = Arc::new(on_hashed);
+        let recipe = Recipe::new(params, random.bytes())?;
+        let standing = Pool(Arc::new(Queue::new(queue_limit.max(1), threads.max(1))));
+        let decoy = {
+            let (password, _) = onetime::new(random);
+            let mut memory = Memory::standing(recipe.blocks())?;
+            let (output, took) = worker::timed(|| memory.compute(&recipe, password.expose().as_bytes()));
+            standing.0.record(took);
+            Stored::new(recipe.clone(), &output?)
+        };
+        for number in 1..=threads.max(1) {
+            let memory = Memory::standing(recipe.blocks())?;
+            worker::spawn(format!("password-{number}"), &standing.0, memory, &on_hashed)?;
+        }
+        let dear = Pool(Arc::new(Queue::new(DEAR_QUEUE, 1)));
+        worker::spawn("password-dear".into(), &dear.0, Memory::standing(0)?, &on_hashed)?;
+        Ok(Self(Arc::new(Shared { params, standing, dear, decoy })))
     }
 
-    /// The PHC string of a password.
-    #[expect(clippy::unused_async, reason = "not written yet")]
-    pub async fn hash(&self, _password: Secret<String>, _salt: [u8; 16]) -> Result<String, Error> {
-        Err(Error::Failed)
+    /// The PHC string of a password, made with today's parameters.
+    pub async fn hash(&self, password: Secret<String>, salt: [u8; 16]) -> Result<String, Error> {
+        let recipe = Recipe::new(self.0.params, salt)?;
+        let output = self.compute(password, recipe.clone()).await?;
+        Ok(Stored::new(recipe, &output).to_phc())
     }
 
-    /// Compares a password with a stored hash; `None` for an account that does not exist costs the
-    /// same and is always [`Verdict::Wrong`].
-    #[expect(clippy::unused_async, reason = "not written yet")]
-    pub async fn verify(&self, _password: Secret<String>, _phc: Option<String>) -> Result<Verdict, Error> {
-        Err(Error::Failed)
+    /// Compares a password with a stored hash. `None` stands for an account that does not exist: it
+    /// costs a hash all the same, and is always [`Verdict::Wrong`].
+    pub async fn verify(&self, password: Secret<String>, phc: Option<String>) -> Result<Verdict, Error> {
+        let (stored, exists) = match phc {
+            Some(phc) => (Stored::parse(&phc)?, true),
+            None => (self.0.decoy.clone(), false),
+        };
+        let output = self.compute(password, stored.recipe.clone()).await?;
+        Ok(match stored.is_output(&output) & exists {
+            false => Verdict::Wrong,
+            true if stored.recipe.is_of(self.0.params) => Verdict::Right,
+            true => Verdict::RightOutdated,
+        })
     }
 
-    /// How many passwords wait, those being hashed apart.
+    /// How many callers wait, those being served apart.
     pub fn queue_depth(&self) -> usize {
-        0
+        self.0.standing.0.depth() + self.0.dear.0.depth()
+    }
+
+    /// Waits for a thread's answer. A caller that goes away in the meantime drops the receiving end,
+    /// and a job whose answer nobody awaits is not begun.
+    async fn compute(&self, password: Secret<String>, recipe: Recipe) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let pool = if recipe.is_dearer_than(&self.0.decoy.recipe) { &self.0.dear } else { &self.0.standing };
+        let (answer, answered) = oneshot::channel();
+        pool.0.put(Job { password, recipe, answer })?;
+        answered.await.map_err(|_| Error::Failed)?
+    }
+}
+
+impl fmt::Debug for Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hasher").field("params", &self.0.params).finish_non_exhaustive()
     }
 }

@@ -26,11 +26,7 @@ pub fn seal(key: &Key, random: &Random, context: &[u8], plain: &[u8]) -> Vec<u8>
     sealed.extend_from_slice(&nonce);
     sealed.extend_from_slice(plain);
     let tag = cipher(key)
-        .encrypt_inout_detached(
-            &XNonce::from(nonce),
-            &authenticated(context),
-            (&mut sealed[HEADER..]).into(),
-        )
+        .encrypt_inout_detached(&XNonce::from(nonce), &authenticated(context), (&mut sealed[HEADER..]).into())
         .expect("the content is shorter than the 256 GiB that one nonce allows");
     sealed.extend_from_slice(&tag);
     sealed
