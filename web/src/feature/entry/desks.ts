@@ -1,0 +1,184 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { newId } from "@/api/base";
+import { ApiError, mayPass } from "@/api/problem";
+import { entryQuery, noteDraftsChanged, noteSaved, sendAttempt } from "./api";
+import { autosaveDelay } from "./autosave-delay";
+import { type Claim, claim } from "./claims";
+import { Desk, type DeskWorld } from "./desk";
+import { type Draft, draftsOf, forgetDraft, keepDraft } from "./drafts";
+import type { Entry } from "./page";
+import { savingFrom } from "./start";
+
+/** A draft that another tab has open; the page starts a fresh one. */
+export class TakenElsewhere extends Error {}
+
+export type DesksWorld = {
+  client: QueryClient;
+  account: () => string | null;
+  /** A page that was new has an address now. */
+  moved: (desk: Desk, id: string) => void;
+  /** The other tabs should look whether they show this entry. */
+  tellTabs: (entry: Entry) => void;
+};
+
+/**
+ * Every page that is open or still has unsaved words, one desk each. A desk leaves when nobody looks at it and nothing
+ * more can be done for it in this tab; what it could not save stays on this device.
+ */
+export class Desks {
+  readonly #open = new Map<Desk, Claim>();
+  readonly #world: DesksWorld;
+
+  constructor(world: DesksWorld) {
+    this.#world = world;
+  }
+
+  /** The desk of an entry: the one that is open, or one made of the server's entry and what is kept on this device. */
+  async open(account: string, id: string): Promise<Desk> {
+    const living = this.#find((desk) => desk.account === account && desk.view().saving.base?.id === id);
+    if (living) return living;
+    const left = await this.#claimFirst((await draftsOf(account)).filter(({ base }) => base?.id === id));
+    try {
+      const entry = await this.#fetch(id, left !== null);
+      if (left) return this.#put({ ...left.draft, saving: savingFrom(left.draft, entry) }, left.claim);
+      if (!entry) throw new ApiError({ status: 404, code: "not_found" });
+      const start = { account, slot: newId(), begunAt: entry.happened_at, saving: savingFrom(null, entry) };
+      return this.#put(start, await this.#claimNew(start.slot));
+    } catch (error) {
+      left?.claim.release();
+      throw error;
+    }
+  }
+
+  /** The desk of a page that is not on the server yet. */
+  async openNew(account: string, slot: string): Promise<Desk> {
+    const living = this.#find((desk) => desk.account === account && desk.slot === slot);
+    if (living) return living;
+    const held = await claim(slot);
+    if (!held) throw new TakenElsewhere();
+    const draft = (await draftsOf(account)).find((kept) => kept.slot === slot);
+    if (draft) return this.#put({ ...draft, saving: savingFrom(draft, null) }, held);
+    const begunAt = new Date().toISOString();
+    return this.#put({ account, slot, begunAt, saving: savingFrom(null, null) }, held);
+  }
+
+  /** Takes up what earlier visits could not send. */
+  async resume(account: string): Promise<void> {
+    for (const draft of await draftsOf(account)) {
+      if (this.#find(({ slot }) => slot === draft.slot)) continue;
+      const held = await claim(draft.slot);
+      if (!held) continue;
+      if (this.#world.account() !== account) return held.release();
+      this.#put({ ...draft, saving: savingFrom(draft, null) }, held).saveNow();
+    }
+  }
+
+  /** Sends at once what waits, for instance because the page is about to be hidden. */
+  saveNow(): void {
+    for (const desk of this.#open.keys()) desk.saveNow();
+  }
+
+  /** The network or the person is back. */
+  back(): void {
+    for (const desk of this.#open.keys()) {
+      const { kind } = desk.view().saving.phase;
+      if (kind === "away" || kind === "locked") desk.tell({ kind: "back" });
+    }
+  }
+
+  /** Lets go of everything, because somebody else may sign in next. Drafts stay with their account. */
+  endAll(): void {
+    for (const desk of [...this.#open.keys()]) this.drop(desk);
+  }
+
+  drop(desk: Desk): void {
+    desk.end();
+    this.#open.get(desk)?.release();
+    this.#open.delete(desk);
+  }
+
+  /** Looks whether an open entry became a newer one elsewhere, and shows that where nothing is unsaved. */
+  async lookForNewer(only?: string): Promise<void> {
+    for (const desk of this.#open.keys()) {
+      const id = desk.view().saving.base?.id;
+      if (!id || !desk.isWatched() || (only && only !== id)) continue;
+      const entry = await this.#world.client
+        .fetchQuery({ ...entryQuery(id), staleTime: 0 })
+        .catch(() => null);
+      if (entry) desk.tell({ kind: "offered", entry });
+    }
+  }
+
+  /** Whether closing the tab now would lose words that this browser refused to keep. */
+  wouldLose(): boolean {
+    return [...this.#open.keys()].some(
+      (desk) => !desk.view().isKept && desk.view().saving.phase.kind !== "clean",
+    );
+  }
+
+  isWatched(slot: string): boolean {
+    return this.#find((desk) => desk.slot === slot && desk.isWatched()) !== undefined;
+  }
+
+  #find(wanted: (desk: Desk) => boolean): Desk | undefined {
+    return [...this.#open.keys()].find(wanted);
+  }
+
+  #put(start: ConstructorParameters<typeof Desk>[0], held: Claim): Desk {
+    const desk = new Desk(start, this.#deskWorld());
+    this.#open.set(desk, held);
+    return desk;
+  }
+
+  async #claimNew(slot: string): Promise<Claim> {
+    return (await claim(slot)) ?? { release: () => {} };
+  }
+
+  async #claimFirst(drafts: Draft[]): Promise<{ draft: Draft; claim: Claim } | null> {
+    for (const draft of drafts) {
+      const held = await claim(draft.slot);
+      if (held) return { draft, claim: held };
+    }
+    return null;
+  }
+
+  /** The entry from the server. With a draft at hand, or a copy from before, the server may be away. */
+  async #fetch(id: string, hasDraft: boolean): Promise<Entry | null> {
+    const { client } = this.#world;
+    try {
+      return await client.fetchQuery({ ...entryQuery(id), staleTime: 0 });
+    } catch (error) {
+      const before = client.getQueryData(entryQuery(id).queryKey);
+      if (mayPass(error) && before) return before;
+      if (hasDraft && !(error instanceof ApiError && error.status === 401)) return null;
+      throw error;
+    }
+  }
+
+  #deskWorld(): DeskWorld {
+    const { client } = this.#world;
+    return {
+      send: sendAttempt,
+      keep: keepDraft,
+      forget: async (account, slot) => {
+        await forgetDraft(account, slot);
+        noteDraftsChanged(client, account);
+      },
+      newKey: newId,
+      isSignedIn: (account) => this.#world.account() === account,
+      delay: autosaveDelay,
+      saved: (desk, entry) => {
+        noteSaved(client, entry);
+        this.#world.tellTabs(entry);
+        this.#world.moved(desk, entry.id);
+      },
+      rested: (desk) => this.#rested(desk),
+    };
+  }
+
+  #rested(desk: Desk): void {
+    noteDraftsChanged(this.#world.client, desk.account);
+    // A desk that waits for the network goes on trying, also when its screen is closed.
+    if (!desk.isWatched() && desk.view().saving.phase.kind !== "away") this.drop(desk);
+  }
+}
