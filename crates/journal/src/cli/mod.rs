@@ -1,0 +1,77 @@
+//! The command line: what can be asked for, and how the answer is told.
+//!
+//! Every command works while the server runs, takes `--json`, and ends with a code that is not 0 and one sentence on
+//! stderr when it fails. Passwords come from standard input only, where no process list and no shell history sees
+//! them.
+
+mod arguments;
+mod build_info;
+mod config;
+mod doctor;
+mod mail;
+mod migrate;
+mod openapi;
+mod outcome;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::config::{Config, Sources};
+use crate::logs::{self, Form};
+use crate::{Failure, serve, terminal};
+
+use arguments::{Arguments, Command};
+use outcome::Outcome;
+
+/// Reads the command line, does what it says and tells how it went.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let told = match &arguments.command {
+        None | Some(Command::Serve) => serve(&arguments).map(|()| ExitCode::SUCCESS),
+        Some(command) => answer(&arguments, command).map(|outcome| outcome.tell(arguments.json)),
+    };
+    told.unwrap_or_else(|failure| {
+        terminal::note(&format!("journal: {failure}"));
+        ExitCode::FAILURE
+    })
+}
+
+fn serve(arguments: &Arguments) -> Result<(), Failure> {
+    let config = config(arguments)?;
+    logs::begin(if config.is_production() { Form::Json } else { Form::Lines })?;
+    let runtime = runtime()?;
+    let served = runtime.block_on(serve::run(&config));
+    // Whatever still runs was given its time already.
+    runtime.shutdown_background();
+    served
+}
+
+fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> {
+    logs::begin(Form::Quiet)?;
+    match command {
+        Command::Serve => unreachable!("serving has no outcome to tell"),
+        Command::BuildInfo => Ok(build_info::run()),
+        Command::Openapi => openapi::run(),
+        Command::Config { ask } => config::run(ask, &sources(arguments)?),
+        Command::Doctor => runtime()?.block_on(doctor::run(&sources(arguments)?)),
+        Command::Migrate => runtime()?.block_on(migrate::run(&config(arguments)?)),
+        Command::User { act } => runtime()?.block_on(user::run(act, &config(arguments)?)),
+        Command::Mail { act } => runtime()?.block_on(mail::run(act, &config(arguments)?)),
+    }
+}
+
+fn sources(arguments: &Arguments) -> Result<Sources, Failure> {
+    Ok(Sources::of_process(arguments.config.as_deref())?)
+}
+
+fn config(arguments: &Arguments) -> Result<Config, Failure> {
+    Ok(Config::read(&sources(arguments)?)?)
+}
+
+fn runtime() -> Result<Runtime, Failure> {
+    let runtime = Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|error| Failure::of("the threads that the program works with cannot be started", error))
+}

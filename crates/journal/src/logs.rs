@@ -1,0 +1,44 @@
+//! The log: lines for people in development, JSON in production, on stderr; `RUST_LOG` filters it.
+//!
+//! What must always hold: no secret and no text of a person is ever logged. Secrets have no `Display`, and what goes
+//! to the terminal goes through `terminal`, never through here.
+
+use std::io::IsTerminal;
+use std::panic;
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::fmt;
+
+use crate::Failure;
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// For a person at a terminal.
+    Lines,
+    /// One JSON object to a line.
+    Json,
+    /// For a command that is not the server: only warnings, as lines.
+    Quiet,
+}
+
+/// Begins to log; panics are logged too. Once per process.
+pub(crate) fn begin(form: Form) -> Result<(), Failure> {
+    let level = if form == Form::Quiet { LevelFilter::WARN } else { LevelFilter::INFO };
+    let filter = EnvFilter::builder().with_default_directive(level.into());
+    let filter = filter.from_env().map_err(|error| Failure::of("RUST_LOG is not understood", error))?;
+    let log =
+        fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let started = match form {
+        Form::Json => log.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init(),
+        Form::Lines | Form::Quiet => log.compact().with_target(false).try_init(),
+    };
+    started.map_err(|error| Failure::of("the log cannot be written", error))?;
+    panic::set_hook(Box::new(|panicked| {
+        let location = panicked.location().map(ToString::to_string).unwrap_or_default();
+        let says = panicked.payload_as_str().unwrap_or("(no text)");
+        tracing::error!(location, says, "a part of the program panicked");
+    }));
+    Ok(())
+}
