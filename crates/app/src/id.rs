@@ -1,4 +1,4 @@
-//! Ids that more than one slice names. Each is a UUIDv7 of its own type, so that none is taken for another.
+//! Ids that more than one slice names. Each is a version 7 UUID of its own type, so that none is taken for another.
 
 use serde::{Deserialize, Serialize};
 use store::{Column, FromColumn, Value};

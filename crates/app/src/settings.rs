@@ -82,7 +82,7 @@ pub struct Settings {
     pub issuer: String,
     /// Audience of access tokens.
     pub audience: String,
-    /// Set: HS256 with this secret. Unset: EdDSA.
+    /// Set: HS256 with this secret. Unset: `EdDSA`.
     pub jwt_secret: Option<Secret<Vec<u8>>>,
     /// Life of an access token, before jitter.
     pub access_token_life: SignedDuration,

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use crate::{App, account, entry, mail, session};
 
 /// How often lapsed rows are swept away.
-const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
 /// How long a worker may take to finish what it has begun.
 const PATIENCE: Duration = Duration::from_secs(10);
 

@@ -65,6 +65,13 @@ impl TestApp {
         Tokens::of(&answer)
     }
 
+    /// The same with a username.
+    pub async fn sign_in_as(&self, username: &str, password: &str) -> Tokens {
+        let answer = self.post("/api/auth/login", &json!({"username": username, "password": password})).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        Tokens::of(&answer)
+    }
+
     /// A refresh in body mode.
     pub async fn refresh(&self, token: &str) -> Answer {
         self.post("/api/auth/refresh", &json!({"refresh_token": token})).await

@@ -24,7 +24,9 @@ use crate::Answer;
 
 /// Hashing is real; one set of threads serves all tests of a process.
 static HASHER: LazyLock<Hasher> =
-    LazyLock::new(|| Hasher::start(Params::default(), 2, 1_000, &Random::system()));
+    LazyLock::new(|| {
+    Hasher::start(Params::default(), 2, 1_000, &Random::system(), |_| {}).expect("memory for the hashing threads")
+});
 
 /// A running Journal.
 pub struct TestApp {

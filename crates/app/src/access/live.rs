@@ -61,14 +61,8 @@ impl LiveSessions {
         (memory.announced, fresh.map(|(_, live)| live.clone()))
     }
 
-    fn remember(
-        &self,
-        account: AccountId,
-        session: SessionId,
-        read_at: Instant,
-        announced: u64,
-        live: &Live,
-    ) {
+    /// Keeps an answer, unless something was announced since `announced`.
+    fn remember(&self, (account, session): (AccountId, SessionId), announced: u64, read: (Instant, Live)) {
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if memory.announced != announced {
             return;
@@ -76,7 +70,16 @@ impl LiveSessions {
         if memory.accounts.len() >= REMEMBERED {
             memory.accounts.clear();
         }
-        memory.accounts.entry(account.0).or_default().insert(session.0, (read_at, live.clone()));
+        memory.accounts.entry(account.0).or_default().insert(session.0, read);
+    }
+
+    /// Corrects a remembered answer, which stays as old as it is.
+    fn mark_seen(&self, account: AccountId, session: SessionId, generation: u64) {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = memory.accounts.get_mut(&account.0).and_then(|sessions| sessions.get_mut(&session.0));
+        if let Some((_, live)) = found.filter(|(_, live)| live.generation == generation) {
+            live.is_seen = true;
+        }
     }
 }
 
@@ -96,7 +99,7 @@ pub(super) async fn find(
     }
     let found = app.store.get(sessions::live(account, session)).await?;
     if let Some(live) = &found {
-        app.live_sessions.remember(account, session, read_at, announced, live);
+        app.live_sessions.remember((account, session), announced, (read_at, live.clone()));
     }
     Ok(found)
 }
@@ -109,11 +112,6 @@ pub(super) async fn mark_seen(
     live: &Live,
 ) -> Result<(), store::Error> {
     app.store.commit([sessions::seen(account, session, live.generation, app.clock.now())]).await?;
-    let read_at = app.clock.instant();
-    let (announced, recalled) = app.live_sessions.recall(account, session, read_at);
-    if recalled.is_some_and(|recalled| recalled.generation == live.generation) {
-        let seen = Live { is_seen: true, ..live.clone() };
-        app.live_sessions.remember(account, session, read_at, announced, &seen);
-    }
+    app.live_sessions.mark_seen(account, session, live.generation);
     Ok(())
 }

@@ -34,7 +34,7 @@ impl NewPassword {
         if estimate.score() < Score::Three {
             let hint = estimate
                 .feedback()
-                .and_then(|feedback| feedback.warning())
+                .and_then(zxcvbn::feedback::Feedback::warning)
                 .map(|warning| warning.to_string());
             let hint = hint.unwrap_or_else(|| "It is easy to guess.".to_owned());
             return Err(Complaint::new("too_weak", format!("{hint} Try a few unrelated words.")));

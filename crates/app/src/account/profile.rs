@@ -53,11 +53,13 @@ pub(super) async fn update_me(
     let mut account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
     let mut fields = Fields::default();
     let username = fields.take_optional("username", body.username.as_deref().map(Username::parse));
-    let display_name = fields
-        .take("display_name", parse(&body.display_name, account.display_name, model::parse_display_name));
+    let display_name = fields.take(
+        "display_name",
+        parse(inner(&body.display_name), account.display_name, model::parse_display_name),
+    );
     let time_zone =
-        fields.take("time_zone", parse(&body.time_zone, account.time_zone, model::parse_time_zone));
-    let locale = fields.take("locale", parse(&body.locale, account.locale, model::parse_locale));
+        fields.take("time_zone", parse(inner(&body.time_zone), account.time_zone, model::parse_time_zone));
+    let locale = fields.take("locale", parse(inner(&body.locale), account.locale, model::parse_locale));
     let (Some(username), Some(display_name), Some(time_zone), Some(locale)) =
         (username, display_name, time_zone, locale)
     else {
@@ -78,16 +80,21 @@ pub(super) async fn update_me(
         Some(caller.session.0),
         Kind::ProfileChanged,
         Actor::Client(&client),
-        now,
     ));
     app.store.commit(changes).await.map_err(taken)?;
     Ok(Answer(Me::of(account, &caller)))
 }
 
+#[allow(clippy::option_option, reason = "see ProfileBody")]
+#[allow(clippy::ref_option, reason = "a field of the body")]
+fn inner(field: &Option<Option<String>>) -> Option<Option<&str>> {
+    field.as_ref().map(Option::as_deref)
+}
+
 /// The value as it shall be: the old one when left out, none when null, else what the field's rule makes of it.
 #[allow(clippy::option_option, reason = "see ProfileBody")]
 fn parse<E>(
-    given: &Option<Option<String>>,
+    given: Option<Option<&str>>,
     before: Option<String>,
     rule: fn(&str) -> Result<String, E>,
 ) -> Result<Option<String>, E> {

@@ -46,7 +46,7 @@ pub(super) async fn verify_email(
         Some(registration) => changes.extend(promote(&app, &registration, Some(now))),
         None => changes.push(accounts::verify(id, now)),
     }
-    changes.push(audit::record(&app, id, None, Kind::AccountVerified, Actor::Client(&client), now));
+    changes.push(audit::record(&app, id, None, Kind::AccountVerified, Actor::Client(&client)));
     match app.store.commit(changes).await {
         // Spent by a parallel request, or the address became somebody's account meanwhile.
         Err(error) if error.is_conflict() => Err(token_invalid()),
@@ -62,7 +62,7 @@ pub fn promote(app: &App, registration: &Registration, verified_at: Option<Times
     let now = app.clock.now();
     let Ok(email) = Email::parse(&registration.email) else { return Vec::new() };
     let username = registration.username.as_deref().and_then(|name| Username::parse(name).ok());
-    let account = fresh(registration.account, &email, username.as_ref(), Role::User, now, verified_at);
+    let account = fresh(registration.account, &email, username.as_ref(), Role::User, (now, verified_at));
     let mut changes = vec![accounts::take_registration(registration.account)];
     changes.extend(insert(app, &account, &email, username.as_ref(), Some(&registration.password_hash)));
     changes
@@ -71,7 +71,7 @@ pub fn promote(app: &App, registration: &Registration, verified_at: Option<Times
 /// The changes that make an account with a verified address, as operators do.
 pub fn make(app: &App, email: &Email, password_hash: &str, role: Role) -> (Account, Vec<Change>) {
     let now = app.clock.now();
-    let account = fresh(AccountId(app.random.uuid_v7(now)), email, None, role, now, Some(now));
+    let account = fresh(AccountId(app.random.uuid_v7(now)), email, None, role, (now, Some(now)));
     let changes = insert(app, &account, email, None, Some(password_hash));
     (account, changes)
 }
@@ -99,8 +99,7 @@ fn fresh(
     email: &Email,
     username: Option<&Username>,
     role: Role,
-    now: Timestamp,
-    verified_at: Option<Timestamp>,
+    (now, verified_at): (Timestamp, Option<Timestamp>),
 ) -> Account {
     Account {
         id,

@@ -146,5 +146,5 @@ async fn find(app: &App, email: &str) -> Result<Account, Error> {
 }
 
 fn event(app: &App, account: AccountId, kind: Kind) -> store::Change {
-    audit::record(app, account, None, kind, Actor::Operator, app.clock.now())
+    audit::record(app, account, None, kind, Actor::Operator)
 }

@@ -7,7 +7,6 @@
 mod store;
 
 use ::store::Change;
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::App;
@@ -79,14 +78,8 @@ pub enum Actor<'a> {
 }
 
 /// The change that records an event.
-pub fn record(
-    app: &App,
-    account: AccountId,
-    session: Option<Uuid>,
-    kind: Kind,
-    actor: Actor<'_>,
-    now: Timestamp,
-) -> Change {
+pub fn record(app: &App, account: AccountId, session: Option<Uuid>, kind: Kind, actor: Actor<'_>) -> Change {
+    let now = app.clock.now();
     let (actor, network) = match actor {
         Actor::Client(client) => ("client", Some(client.network())),
         Actor::Operator => ("operator", None),

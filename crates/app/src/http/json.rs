@@ -75,7 +75,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     // serde would read an array into a struct, field by field; a body is an object or nothing.
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     if first != Some(&b'{') {
-        let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+        let is_json = serde_json::from_slice::<serde_json::Value>(bytes).is_ok();
         let whole = FieldError::new("", "invalid_type", "The body is one JSON object.");
         return Err(if is_json { invalid(vec![whole]) } else { malformed() });
     }
@@ -83,7 +83,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
         let path = error.path().to_string();
         match error.inner().classify() {
             // A later syntax error outranks an earlier wrong field: the body cannot be trusted to mean anything.
-            Category::Data if serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() => {
+            Category::Data if serde_json::from_slice::<serde_json::Value>(bytes).is_ok() => {
                 invalid(vec![complaint(&path, &error.inner().to_string())])
             }
             _ => malformed(),
@@ -99,6 +99,7 @@ fn malformed() -> Error {
 
 /// Turns serde's sentence into ours, without the value it may hold.
 fn complaint(path: &str, sentence: &str) -> FieldError {
+    let path = path.trim_matches('.');
     let named = || sentence.split('`').nth(1).unwrap_or_default().to_owned();
     let within = path.rsplit_once('.').map(|(parent, _)| format!("{parent}.")).unwrap_or_default();
     if sentence.starts_with("unknown field") {

@@ -30,7 +30,7 @@ pub(super) async fn around(
     span.in_scope(|| write_problem(&mut response, &id, &method));
     write_headers(response.headers_mut(), &id, is_api, app.settings.is_https());
     let seconds = started.elapsed().as_secs_f64();
-    measure(method, route, response.status(), seconds);
+    measure(&method, route, response.status(), seconds);
     span.in_scope(|| tracing::debug!(status = response.status().as_u16(), seconds, "answered"));
     response
 }
@@ -96,7 +96,7 @@ fn write_headers(headers: &mut HeaderMap, id: &str, is_api: bool, is_https: bool
     }
 }
 
-fn measure(method: Method, route: &str, status: StatusCode, seconds: f64) {
+fn measure(method: &Method, route: &str, status: StatusCode, seconds: f64) {
     // Only methods that exist become labels: a client must not be able to grow the metrics.
     let method = match method.as_str() {
         known @ ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => known.to_owned(),

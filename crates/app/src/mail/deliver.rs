@@ -88,7 +88,8 @@ impl Delivery {
             self.send_due(app, stopping).await?;
         }
         let pending = app.store.get(outbox::pending()).await?.unwrap_or_default();
-        metrics::gauge!("journal_mail_outbox_pending").set(f64::from(u32::try_from(pending).unwrap_or(u32::MAX)));
+        metrics::gauge!("journal_mail_outbox_pending")
+            .set(f64::from(u32::try_from(pending).unwrap_or(u32::MAX)));
         if self.smtp.is_none() {
             return Ok(LONGEST_REST);
         }
@@ -176,7 +177,7 @@ async fn attempt(app: &App, smtp: &Smtp, connection: &mut Connection, mail: &Wai
         other => other?,
     }
     let Some(sealed) = app.store.get(outbox::sealed(mail)).await? else { return Ok(true) };
-    let Some(letter) = open(app, mail.account, mail.id, &sealed.sealed) else {
+    let Some(letter) = open(app, mail.account, mail.id, &sealed.letter) else {
         tracing::error!(mail = %mail.id, "a mail in the outbox does not open and is given up");
         let change = outbox::give_up(mail, until, app.clock.now(), "it does not open");
         return app.store.commit([change]).await.map(|()| true);
@@ -200,7 +201,9 @@ async fn settle(app: &App, mail: &Waiting, until: Timestamp, outcome: &Outcome) 
                 tracing::warn!(mail = %mail.id, "an attempt took so long that another node took the mail");
                 return;
             }
-            Err(error) => tracing::warn!(mail = %mail.id, %error, "what became of a mail could not be written down"),
+            Err(error) => {
+                tracing::warn!(mail = %mail.id, %error, "what became of a mail could not be written down")
+            }
         }
     }
 }

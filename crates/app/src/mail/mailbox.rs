@@ -55,16 +55,18 @@ pub(super) async fn mailbox(
     _aid: DevelopmentAid,
     filter: Result<Query<Filter>, QueryRejection>,
 ) -> Result<Json<Mailbox>> {
-    let Query(filter) = filter.map_err(|_| invalid(vec![FieldError::new("to", "invalid_type", "Give one address.")]))?;
+    let Query(filter) =
+        filter.map_err(|_| invalid(vec![FieldError::new("to", "invalid_type", "Give one address.")]))?;
     let wanted = filter.to.map(|to| to.trim().to_lowercase());
     let found = app.store.all(outbox::newest(SHOWN)).await?;
     let items = found.into_iter().filter_map(|mail| opened(&app, &mail));
-    let items = items.filter(|item| wanted.as_ref().is_none_or(|wanted| item.to.to_lowercase() == *wanted)).collect();
+    let items =
+        items.filter(|item| wanted.as_ref().is_none_or(|wanted| item.to.to_lowercase() == *wanted)).collect();
     Ok(Json(Mailbox { items }))
 }
 
 fn opened(app: &App, mail: &outbox::Sealed) -> Option<MailboxItem> {
-    let Some(letter) = super::open(app, mail.account, mail.id, &mail.sealed) else {
+    let Some(letter) = super::open(app, mail.account, mail.id, &mail.letter) else {
         tracing::warn!(mail = %mail.id, "a mail in the outbox does not open");
         return None;
     };

@@ -18,6 +18,8 @@ mod server;
 mod smtp;
 mod store;
 
+use std::sync::atomic::{AtomicU16, Ordering};
+
 use ::store::Change;
 use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
@@ -43,12 +45,23 @@ pub fn routes() -> OpenApiRouter<App> {
 /// `app.mail_waiting`. `account` is the account that the mail is about, or the pending registration: whoever deletes
 /// either deletes its mails with [`delete_of`].
 pub fn queue(app: &App, account: AccountId, to: &str, message: &Message, now: Timestamp) -> Change {
-    let id = app.random.uuid_v7(now);
+    let id = next_id(app, now);
     let letter = serde_json::to_vec(&message.write(to)).expect("a letter is plain text");
     let sealed = crypto::sealed::seal(&app.keys.mail, &app.random, &context(account, id), &letter);
     // The mailbox is where it was going; a server that is set up later must not send old tests to real people.
     let delivered_at = stays_here(&app.settings).then_some(now);
     store::insert(account, id, sealed, now, delivered_at)
+}
+
+/// A UUIDv7 whose twelve bits after the time count up (RFC 9562, section 6.2, method 1), so that mails of the same
+/// instant keep their order in the mailbox.
+fn next_id(app: &App, now: Timestamp) -> Uuid {
+    static QUEUED: AtomicU16 = AtomicU16::new(0);
+    let [high, low] = QUEUED.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    let mut bytes = app.random.uuid_v7(now).into_bytes();
+    bytes[6] = 0x70 | (high & 0x0f);
+    bytes[7] = low;
+    Uuid::from_bytes(bytes)
 }
 
 /// The change that deletes all mails about an account.

@@ -58,7 +58,7 @@ pub struct Letter {
 
 /// How one attempt to deliver a mail ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub(super) enum Outcome {
     /// The server has taken it over.
     Accepted,
     /// The server will not take it, or not yet; or the connection broke before it said so.
@@ -72,7 +72,7 @@ pub enum Outcome {
 
 /// What becomes of a mail after an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub(super) enum Next {
     /// It is where it should be.
     Done,
     /// It is tried again then.
@@ -82,7 +82,7 @@ pub enum Next {
 }
 
 /// A mail that is still not accepted after this long is given up.
-pub const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_hours(4 * 24);
+pub(super) const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_hours(4 * 24);
 /// The longest pause between two attempts.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(1);
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_secs(30);
@@ -141,7 +141,13 @@ impl Letter {
 
 /// Decides what becomes of a mail that was written at `created`, after its attempt number `attempts`.
 /// `chance` is any number; it spreads the retries of many mails.
-pub fn after(outcome: &Outcome, attempts: u32, created: Timestamp, now: Timestamp, chance: u64) -> Next {
+pub(super) fn after(
+    outcome: &Outcome,
+    attempts: u32,
+    created: Timestamp,
+    now: Timestamp,
+    chance: u64,
+) -> Next {
     match outcome {
         Outcome::Accepted => Next::Done,
         Outcome::Refused { .. } if now.duration_since(created) >= GIVEN_UP_AFTER => Next::GiveUp,
@@ -154,7 +160,12 @@ pub fn after(outcome: &Outcome, attempts: u32, created: Timestamp, now: Timestam
 }
 
 /// A pause that doubles with each failure from `first` to `longest`, less up to a quarter by chance.
-pub fn pause(failures: u32, first: SignedDuration, longest: SignedDuration, chance: u64) -> SignedDuration {
+pub(super) fn pause(
+    failures: u32,
+    first: SignedDuration,
+    longest: SignedDuration,
+    chance: u64,
+) -> SignedDuration {
     let doubled = first.as_micros().saturating_mul(1_i128 << failures.saturating_sub(1).min(40));
     let full = i64::try_from(doubled.min(longest.as_micros())).expect("an hour fits");
     let spread = chance % (full.unsigned_abs() / 4).max(1);
@@ -250,6 +261,7 @@ mod tests {
             assert!((10..60).contains(&letter.subject.len()), "{}", letter.subject);
             assert!(letter.html.contains(&letter.subject));
             assert!(letter.html.trim_end().ends_with("</html>"));
+            assert!(letter.html.lines().all(|line| line.len() <= 998), "a line is too long for mail");
             for link in letter.links() {
                 assert!(
                     letter.html.contains(&link.replace('&', "&amp;")),

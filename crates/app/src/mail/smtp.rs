@@ -7,8 +7,8 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use lettre::message::header::{Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart, MultiPartKind, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, Header, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, Message, MultiPart, MultiPartKind, SinglePart};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::DEFAULT_MECHANISMS;
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
@@ -36,24 +36,24 @@ impl Default for Patience {
 }
 
 /// The way to the mail server.
-pub struct Smtp {
+pub(super) struct Smtp {
     server: Server,
     patience: Patience,
 }
 
 /// A conversation with the mail server.
-pub struct Connection(AsyncSmtpConnection);
+pub(super) struct Connection(AsyncSmtpConnection);
 
 impl Smtp {
     /// The way that the settings name; `None` when they name none.
-    pub fn new(settings: &Settings, patience: Patience) -> Result<Option<Self>, Unusable> {
+    pub(super) fn new(settings: &Settings, patience: Patience) -> Result<Option<Self>, Unusable> {
         let Some(url) = &settings.mail.smtp_url else { return Ok(None) };
         let server = Server::new(url, settings.mail.from.as_deref(), &settings.public_url)?;
         Ok(Some(Self { server, patience }))
     }
 
     /// Connects, agrees on TLS and signs in; the error is a reason for operators.
-    pub async fn connect(&self) -> Result<Connection, String> {
+    pub(super) async fn connect(&self) -> Result<Connection, String> {
         match tokio::time::timeout(self.patience.to_connect, self.shake_hands()).await {
             Ok(Ok(connection)) => Ok(Connection(connection)),
             Ok(Err(error)) => Err(reason(&error)),
@@ -69,7 +69,8 @@ impl Smtp {
         };
         let limit = Some(self.patience.to_connect);
         let address = (host.as_str(), *port);
-        let mut connection = AsyncSmtpConnection::connect_tokio1(address, limit, hello, wrapped, None).await?;
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1(address, limit, hello, wrapped, None).await?;
         if let Some(tls) = self.upgrade(&connection) {
             connection.starttls(tls, hello).await?;
         }
@@ -90,9 +91,18 @@ impl Smtp {
 
     /// Hands a letter over. `id` and `written` name and date it, so that every attempt sends the same mail, and a
     /// receiver that gets it twice can tell.
-    pub async fn post(&self, connection: &mut Connection, letter: &Letter, id: Uuid, written: Timestamp) -> Outcome {
+    pub(super) async fn post(
+        &self,
+        connection: &mut Connection,
+        letter: &Letter,
+        id: Uuid,
+        written: Timestamp,
+    ) -> Outcome {
         let Ok(message) = self.message(letter, id, written) else {
-            return Outcome::Refused { is_final: true, reason: "no mail can be addressed to this".to_owned() };
+            return Outcome::Refused {
+                is_final: true,
+                reason: "no mail can be addressed to this".to_owned(),
+            };
         };
         match tokio::time::timeout(self.patience.to_accept, hand_over(&mut connection.0, &message)).await {
             Ok(outcome) => outcome,
@@ -100,14 +110,19 @@ impl Smtp {
         }
     }
 
-    fn message(&self, letter: &Letter, id: Uuid, written: Timestamp) -> Result<Message, Box<dyn std::error::Error>> {
+    fn message(
+        &self,
+        letter: &Letter,
+        id: Uuid,
+        written: Timestamp,
+    ) -> Result<Message, Box<dyn std::error::Error>> {
         let from = self.server.from.clone();
         let message_id = format!("<{}@{}>", id.simple(), from.email.domain());
         let body = MultiPart::builder()
             .kind(MultiPartKind::Alternative)
             .boundary(format!("={}", id.simple()))
-            .singlepart(SinglePart::plain(letter.text.clone()))
-            .singlepart(SinglePart::html(letter.html.clone()));
+            .singlepart(SinglePart::plain(body(&letter.text)))
+            .singlepart(SinglePart::html(body(&letter.html)));
         let message = Message::builder()
             .message_id(Some(message_id))
             .date(written.into())
@@ -122,10 +137,23 @@ impl Smtp {
 
 impl Connection {
     /// Takes leave of the server.
-    pub async fn quit(mut self) {
+    pub(super) async fn quit(mut self) {
         // The letters are delivered or not, whatever the server says to that.
         drop(tokio::time::timeout(Duration::from_secs(2), self.0.quit()).await);
     }
+}
+
+/// ASCII goes as it is, within the 998 characters to a line that mail allows (RFC 5322, section 2.1.1): the library
+/// would break a long link into pieces that only a decoder puts together again.
+fn body(text: &str) -> Body {
+    if text.is_ascii() && text.lines().all(|line| line.len() <= 998) {
+        let lines: Vec<&str> = text.lines().collect();
+        return Body::dangerous_pre_encoded(
+            lines.join("\r\n").into_bytes(),
+            ContentTransferEncoding::SevenBit,
+        );
+    }
+    Body::new(text.to_owned())
 }
 
 async fn hand_over(connection: &mut AsyncSmtpConnection, message: &Message) -> Outcome {
@@ -153,12 +181,17 @@ async fn hand_over(connection: &mut AsyncSmtpConnection, message: &Message) -> O
     }
 }
 
-fn options(connection: &AsyncSmtpConnection, message: &Message, bytes: &[u8]) -> Result<Vec<MailParameter>, Outcome> {
+fn options(
+    connection: &AsyncSmtpConnection,
+    message: &Message,
+    bytes: &[u8],
+) -> Result<Vec<MailParameter>, Outcome> {
     let mut options = Vec::new();
     let knows = |extension| connection.server_info().supports_feature(extension);
-    let lacks = |what: &str| Outcome::Refused { is_final: true, reason: format!("the server knows no {what}") };
+    let lacks =
+        |what: &str| Outcome::Refused { is_final: true, reason: format!("the server knows no {what}") };
     let addresses = message.envelope().from().into_iter().chain(message.envelope().to());
-    if !addresses.into_iter().all(|address| address.is_ascii()) {
+    if !addresses.into_iter().all(|address| AsRef::<str>::as_ref(address).is_ascii()) {
         if !knows(Extension::SmtpUtfEight) {
             return Err(lacks("SMTPUTF8"));
         }

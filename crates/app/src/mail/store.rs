@@ -17,7 +17,7 @@ pub(super) struct Waiting {
 pub(super) struct Sealed {
     pub(super) account: AccountId,
     pub(super) id: Uuid,
-    pub(super) sealed: Vec<u8>,
+    pub(super) letter: Vec<u8>,
     pub(super) created_at: Timestamp,
 }
 
@@ -95,7 +95,7 @@ fn read_sealed(row: &Row<'_>) -> Result<Sealed, store::Error> {
     Ok(Sealed {
         account: row.get("account_id")?,
         id: row.get("id")?,
-        sealed: row.get("sealed")?,
+        letter: row.get("sealed")?,
         created_at: row.get("created_at")?,
     })
 }

@@ -154,8 +154,7 @@ async fn of_demo(
 }
 
 async fn disabled(app: &App, account: &Account, client: &Client) -> Result<Error> {
-    let now = app.clock.now();
-    let event = audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(client), now);
+    let event = audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(client));
     app.store.commit([event]).await?;
     Ok(failed("account_disabled"))
 }

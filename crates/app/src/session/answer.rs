@@ -28,6 +28,7 @@ pub enum Delivery {
 
 impl Delivery {
     /// What the client asked for, unless the operator always wants the cookie.
+    #[must_use]
     pub fn allowed(self, app: &App) -> Self {
         if app.settings.cookies.always { Self::Cookie } else { self }
     }

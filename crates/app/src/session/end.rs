@@ -9,13 +9,13 @@ use store::Change;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::model::SessionId;
 use super::store as sessions;
 use crate::App;
 use crate::access::{Scope, SignedIn};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Problem, Result, not_found};
 use crate::id::AccountId;
+use crate::id::SessionId;
 
 /// How long a session that is over is kept, so that its token is told why.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -46,8 +46,7 @@ pub(super) async fn end_one(
     let Path(id) = id.map_err(|_| not_found())?;
     let now = app.clock.now();
     let ended = sessions::end(caller.account, SessionId(id), "ended", now);
-    let event =
-        audit::record(&app, caller.account, Some(id), Kind::SessionsEnded, Actor::Client(&client), now);
+    let event = audit::record(&app, caller.account, Some(id), Kind::SessionsEnded, Actor::Client(&client));
     match app.store.commit([ended, event]).await {
         Err(error) if error.conflict() == Some("session") => Err(not_found()),
         other => {
@@ -81,7 +80,6 @@ pub(super) async fn end_others(
         Some(caller.session.0),
         Kind::SessionsEnded,
         Actor::Client(&client),
-        now,
     );
     app.store.commit([sessions::end_others(caller.account, caller.session, now), event]).await?;
     metrics::counter!("journal_auth_revocations_total", "reason" => "ended").increment(ended as u64);

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::model::SessionId;
 use super::store::{self as sessions, Listed};
 use crate::App;
 use crate::access::{Scope, SignedIn};
 use crate::http::{Problem, Result};
+use crate::id::SessionId;
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct SessionItem {

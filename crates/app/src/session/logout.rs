@@ -7,13 +7,13 @@ use http::{HeaderMap, header};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::model::SessionId;
 use super::store as sessions;
 use crate::App;
 use crate::access;
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, OptionalJson, OwnOrigin, Problem, Result, cookie};
 use crate::id::AccountId;
+use crate::id::SessionId;
 
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -78,7 +78,7 @@ async fn end(app: &App, account: AccountId, session: SessionId, all: bool, clien
     let now = app.clock.now();
     let mut changes = vec![
         sessions::end(account, session, "signed_out", now),
-        audit::record(app, account, Some(session.0), Kind::SignedOut, Actor::Client(client), now),
+        audit::record(app, account, Some(session.0), Kind::SignedOut, Actor::Client(client)),
     ];
     if all {
         changes.push(sessions::end_all(account, "signed_out", now));

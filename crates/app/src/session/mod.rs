@@ -22,10 +22,11 @@ use utoipa_axum::routes;
 
 use crate::App;
 
+pub use crate::id::SessionId;
 pub(crate) use answer::to_login;
 pub use answer::{Delivery, TokenAnswer};
 pub use end::{end_all, end_of_the_other_mode, sweep};
-pub use model::{Refusal, Rotation, Session, SessionId, Windows, rotate};
+pub use model::{Refusal, Rotation, Session, Windows, rotate};
 pub use start::{Started, start};
 
 /// What is reachable in every mode.

@@ -6,7 +6,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use crate::id::{AccountId, SessionId};
+use crate::id::{AccountId, SessionId};
 
 /// A token is repeated for at most this many windows after it was made.
 const REPEATED_WINDOWS: i32 = 20;

@@ -13,7 +13,7 @@ use store::Change;
 use utoipa::ToSchema;
 
 use super::answer::{self, Delivery, TokenAnswer};
-use super::model::{self, Refusal, Rotation, Session, SessionId, Windows};
+use super::model::{self, Refusal, Rotation, Session, Windows};
 use super::store::{self as sessions, WithAccount};
 use crate::App;
 use crate::access::Role;
@@ -22,6 +22,7 @@ use crate::http::{
     Client, Error, OptionalJson, OwnOrigin, Problem, Result, bad_request, cookie, unavailable,
 };
 use crate::id::AccountId;
+use crate::id::SessionId;
 use crate::mail::{self, Message};
 
 /// How often a refresh reads again after it lost a race. Each loss means that another one won, and whoever reads
@@ -143,14 +144,7 @@ fn changes(
         },
         Rotation::Reuse(_) => vec![
             sessions::end_for_reuse(before, now),
-            audit::record(
-                app,
-                before.account,
-                Some(before.id.0),
-                Kind::RefreshReused,
-                Actor::Client(client),
-                now,
-            ),
+            audit::record(app, before.account, Some(before.id.0), Kind::RefreshReused, Actor::Client(client)),
             mail::queue(app, before.account, &found.email, &reuse_notice(app, found, client, now), now),
         ],
     }

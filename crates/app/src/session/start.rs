@@ -2,12 +2,13 @@
 
 use store::Change;
 
-use super::model::{Session, SessionId};
+use super::model::Session;
 use super::store as sessions;
 use crate::App;
 use crate::audit::{self, Actor, Kind};
 use crate::http::Client;
 use crate::id::AccountId;
+use crate::id::SessionId;
 
 /// A session about to live: its row and its event are in `changes`, for the caller to commit with its own.
 pub struct Started {
@@ -34,7 +35,7 @@ pub fn start(app: &App, account: AccountId, method: &'static str, client: &Clien
     let origin = origin(method, client);
     let changes = vec![
         sessions::insert(&session, &origin, now),
-        audit::record(app, account, Some(session.id.0), Kind::SignedIn, Actor::Client(client), now),
+        audit::record(app, account, Some(session.id.0), Kind::SignedIn, Actor::Client(client)),
     ];
     Started { session, changes }
 }

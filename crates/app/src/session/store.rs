@@ -1,8 +1,9 @@
 use jiff::Timestamp;
 use store::{Change, Query, Row};
 
-use super::model::{Session, SessionId};
+use super::model::Session;
 use crate::id::AccountId;
+use crate::id::SessionId;
 
 /// A session with what a refresh must also know of its account.
 pub(super) struct WithAccount {

@@ -1,0 +1,4 @@
+mod me;
+mod register;
+mod resend;
+mod verify;

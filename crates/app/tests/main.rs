@@ -1,0 +1,11 @@
+//! The API over real HTTP, on the database that `JOURNAL_TEST_ENGINE` names. Modules mirror the source.
+
+mod access;
+mod account;
+mod admin;
+mod demo;
+mod document;
+mod http;
+mod mail;
+mod password;
+mod session;

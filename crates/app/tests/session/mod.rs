@@ -1,0 +1,4 @@
+mod cookie;
+mod list;
+mod logout;
+mod refresh;
