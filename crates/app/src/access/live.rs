@@ -83,19 +83,21 @@ impl LiveSessions {
     }
 }
 
-/// The session as it stands, or as it stood less than a second ago; `None` when there is none.
+/// The session as it stands, or as it stood less than a second ago; `None` when there is none. What is remembered of
+/// an older generation than the token's own does not count, or the token's arrival would go unnoticed.
 pub(super) async fn find(
     app: &App,
     account: AccountId,
     session: SessionId,
+    generation: u64,
 ) -> Result<Option<Live>, store::Error> {
     if app.store.engine() == Engine::Sqlite {
         return app.store.get(sessions::live(account, session)).await;
     }
     let read_at = app.clock.instant();
     let (announced, recalled) = app.live_sessions.recall(account, session, read_at);
-    if recalled.is_some() {
-        return Ok(recalled);
+    if let Some(live) = recalled.filter(|live| live.generation >= generation) {
+        return Ok(Some(live));
     }
     let found = app.store.get(sessions::live(account, session)).await?;
     if let Some(live) = &found {

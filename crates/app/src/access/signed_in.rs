@@ -78,7 +78,7 @@ impl FromRequestParts<App> for SignedIn {
         let token = bearer(&parts.headers).ok_or_else(unauthenticated)?;
         let claims = claims(app, token).ok_or_else(invalid_token)?;
         let (account, session) = (AccountId(claims.sub), SessionId(claims.sid));
-        let found = live::find(app, account, session).await?;
+        let found = live::find(app, account, session, claims.r#gen).await?;
         let found = found.filter(|live| !live.is_over && app.clock.now() < live.until && app.admits(account));
         let live = found.ok_or_else(invalid_token)?;
         if !live.is_seen && claims.r#gen == live.generation {

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::http::Complaint;
 
 /// A mail address: kept as given, folded for comparison.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Email {
     given: String,
     folded: String,
