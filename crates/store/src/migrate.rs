@@ -29,6 +29,11 @@ impl Migrations {
     pub fn embedded() -> Self {
         Self::from(&[(1, "first", include_str!("../migrations/0001_first.sql"))])
     }
+
+    /// What their files are called.
+    pub fn files(&self) -> Vec<String> {
+        self.0.iter().map(|migration| format!("{:04}_{}.sql", migration.number, migration.name)).collect()
+    }
 }
 
 impl From<&[(u32, &'static str, &'static str)]> for Migrations {

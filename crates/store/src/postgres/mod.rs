@@ -22,7 +22,7 @@ use std::time::Duration;
 use tokio::task::AbortHandle;
 use tokio_postgres::error::SqlState;
 
-/// How long to wait for a free connection, and for a new one to be ready.
+/// How long to wait for a free connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How often a call is tried in all.
@@ -30,7 +30,7 @@ const ATTEMPTS: u32 = 10;
 
 /// No caller waits longer than this for a row that another one holds, and no node that froze in the middle of a
 /// list holds its rows for longer.
-const LIMITS: &str = "set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '10s'";
+const LIMITS: &str = "set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '10s'";
 
 pub(crate) struct Postgres {
     shared: Arc<Shared>,
@@ -52,7 +52,7 @@ impl Postgres {
         let pool = Pool::builder(manager)
             .max_size(connections.max(1))
             .wait_timeout(Some(PATIENCE))
-            .create_timeout(Some(PATIENCE))
+            .create_timeout(target.config.get_connect_timeout().copied())
             .runtime(Runtime::Tokio1)
             .post_create(Hook::async_fn(|client, _| {
                 Box::pin(async move { client.batch_execute(LIMITS).await.map_err(HookError::Backend) })
@@ -214,9 +214,9 @@ enum Fault {
 impl Fault {
     fn of(error: &tokio_postgres::Error) -> Self {
         let Some(found) = error.as_db_error() else {
-            let source = std::error::Error::source(error);
             // Whatever goes wrong on our side of the wire, and is not I/O, is about a parameter or a column.
-            let broken = error.is_closed() || source.is_none() || source.is_some_and(|cause| cause.is::<std::io::Error>());
+            let io = std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>());
+            let broken = io || error.is_closed();
             return if broken { Self::Broken } else { Self::Wrong };
         };
         let code = found.code();

@@ -77,8 +77,9 @@ impl Sqlite {
     }
 
     pub(crate) async fn close(&self) {
-        self.writer.close().await;
+        // The last connection to go tidies the side files away, and one that only reads may not.
         self.readers.close();
+        self.writer.close().await;
     }
 
     async fn read_long<T: Send + 'static>(

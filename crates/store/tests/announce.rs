@@ -1,0 +1,107 @@
+use futures_util::FutureExt;
+use crate::place::{TABLES, id, insert, noon, on_each_engine, on_postgres, rotate};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+use store::{Announced, Migrations, Store};
+
+fn listen(store: &Store) -> Receiver<Announced> {
+    let (said, heard) = channel();
+    store.on_announced(move |announced| said.send(announced).unwrap_or_default());
+    heard
+}
+
+/// What was heard by now, without the calls to forget everything.
+fn ids(heard: &Receiver<Announced>) -> Vec<Announced> {
+    heard.try_iter().filter(|announced| *announced != Announced::All).collect()
+}
+
+async fn wait_for(heard: &Receiver<Announced>, wanted: Announced) {
+    let waiting = async {
+        while !heard.try_iter().any(|announced| announced == wanted) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("it is heard");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_committed_announcement_is_heard_before_commit_returns() {
+    on_each_engine(async |place| {
+        let store = place.store().await;
+        let (one, another) = (listen(&store), listen(&store));
+        store.commit([insert(id(1), "one").announces(id(7)), insert(id(2), "two"), rotate(id(2), 0).announces(id(8))]).await.unwrap();
+        for heard in [one, another] {
+            assert_eq!(ids(&heard)[..2], [Announced::One(id(7)), Announced::One(id(8))]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_not_committed_is_not_announced() {
+    on_each_engine(async |place| {
+        let store = place.store().await;
+        let heard = listen(&store);
+        store.commit([insert(id(1), "one").announces(id(7)), rotate(id(1), 5)]).await.unwrap_err();
+        store.commit([insert(id(1), "one").announces(id(8))]).await.unwrap();
+        wait_for(&heard, Announced::One(id(8))).await;
+        assert!(!ids(&heard).contains(&Announced::One(id(7))));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_caller_that_went_away_is_announced_all_the_same() {
+    on_each_engine(async |place| {
+        let store = place.store().await;
+        let heard = listen(&store);
+        let mut commit = Box::pin(store.commit([insert(id(1), "one").announces(id(7))]));
+        assert!((&mut commit).now_or_never().is_none());
+        drop(commit);
+        wait_for(&heard, Announced::One(id(7))).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_listener_that_panics_stops_neither_the_writer_nor_the_others() {
+    on_each_engine(async |place| {
+        let store = place.store().await;
+        store.on_announced(|_| panic!("as the test wants"));
+        let heard = listen(&store);
+        for number in 0..3 {
+            store.commit([insert(id(number), &number.to_string()).announces(id(number))]).await.unwrap();
+            assert!(ids(&heard).contains(&Announced::One(id(number))));
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn other_nodes_hear_it_too() {
+    on_postgres(async |place| {
+        let (here, there) = (place.store().await, place.open().await);
+        let heard = listen(&there);
+        wait_for(&heard, Announced::All).await;
+        here.commit([insert(id(1), "one").announces(id(0xA11CE))]).await.unwrap();
+        wait_for(&heard, Announced::One(id(0xA11CE))).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_listener_comes_back_and_says_that_anything_may_have_changed() {
+    on_postgres(async |place| {
+        let (proxy, url) = crate::proxy::Proxy::before(place.address()).await;
+        let here = place.open().await;
+        here.migrate_to(&Migrations::from(TABLES), noon()).await.unwrap();
+        let there = Store::open(store::Options { url, connections: 2 }).await.unwrap();
+        let heard = listen(&there);
+        wait_for(&heard, Announced::All).await;
+        proxy.cut();
+        wait_for(&heard, Announced::All).await;
+        here.commit([insert(id(1), "one").announces(id(0xB0B))]).await.unwrap();
+        wait_for(&heard, Announced::One(id(0xB0B))).await;
+    })
+    .await;
+}
