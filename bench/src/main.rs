@@ -1,0 +1,167 @@
+//! Measures Journal as people run it: the release program as a process of its own, over real HTTP, with all its
+//! layers, next to what it is compared with, in one run and on one machine.
+//!
+//! Figures are not tests: one that misses its aim is marked, and the run fails only when an answer is wrong or
+//! something is broken. `bench/README.md` says how to read them.
+
+mod load;
+mod login;
+mod place;
+mod read;
+mod refresh;
+mod serving;
+mod table;
+mod weight;
+mod wire;
+
+use std::error::Error;
+use std::io::Write;
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::thread;
+
+use clap::Parser;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::place::Place;
+use crate::table::{Aim, Column, Table};
+
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// Clients at the same time.
+const CONNECTIONS: usize = 64;
+
+/// What is measured, and how long.
+#[derive(Parser)]
+#[command(about = "Measures Journal")]
+struct Arguments {
+    /// The folder with the release programs.
+    #[arg(long, default_value = "target/release")]
+    programs: PathBuf,
+    /// An empty PostgreSQL that waits for its disk; without it, SQLite alone is measured.
+    #[arg(long)]
+    postgres: Option<String>,
+    /// Only these.
+    #[arg(value_enum)]
+    only: Vec<What>,
+    /// How often each turn is taken.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    /// Reads over HTTP against axum alone.
+    Read,
+    /// Durable refreshes.
+    Refresh,
+    /// Logins against the hash alone.
+    Login,
+    /// Size, time to ready, memory.
+    Weight,
+}
+
+/// The programs that are measured.
+struct Programs {
+    journal: PathBuf,
+    bare: PathBuf,
+}
+
+#[tokio::main(worker_threads = 1)]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    // Dropping the run ends the servers that it started.
+    let measured = tokio::select! {
+        measured = run(&arguments) => measured,
+        () = told_to_stop() => Err("stopped".into()),
+    };
+    match measured {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            note(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn told_to_stop() {
+    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = terminated.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<()> {
+    let programs =
+        Programs { journal: arguments.programs.join("journal"), bare: arguments.programs.join("bare-peer") };
+    let is_wanted = |what| arguments.only.is_empty() || arguments.only.contains(&what);
+    let mut table = Table::default();
+    for column in [Column::First, Column::Postgres] {
+        let place = match (column, &arguments.postgres) {
+            (Column::First, _) => Place::on_sqlite()?,
+            (Column::Postgres, Some(url)) => Place::on_postgres(url)?,
+            (Column::Postgres, None) => continue,
+        };
+        let measuring = Measuring { programs: &programs, place, column, rounds: arguments.rounds };
+        for what in [What::Read, What::Refresh, What::Login, What::Weight] {
+            if is_wanted(what) {
+                measuring.measure(what, &mut table).await?;
+            }
+        }
+    }
+    Ok(table.print()?)
+}
+
+/// One database's turn.
+struct Measuring<'a> {
+    programs: &'a Programs,
+    place: Place,
+    column: Column,
+    rounds: usize,
+}
+
+impl Measuring<'_> {
+    async fn measure(&self, what: What, table: &mut Table) -> Result<()> {
+        let Self { programs, place, column, rounds } = self;
+        let is_first = *column == Column::First;
+        match what {
+            What::Read => {
+                note("reads against axum alone");
+                let aims = if is_first { [Aim::AtLeast(0.6), Aim::AtLeast(0.5)] } else { [Aim::None; 2] };
+                let read = read::measure(programs, place, *rounds, aims).await?;
+                table.put(*column, "GET /api/auth/me ÷ bare axum", read.me);
+                table.put(*column, "GET /api/entries/{id} ÷ bare axum", read.entry);
+            }
+            What::Refresh => {
+                note("durable refreshes");
+                let (tokens, aim) = if is_first { (40_000, 8_000.0) } else { (10_000, 2_000.0) };
+                let refreshes = refresh::measure(programs, place, *rounds, tokens, aim).await?;
+                table.put(*column, "durable refreshes a second, 64 clients", refreshes);
+            }
+            What::Login => {
+                note("logins against the hash alone");
+                table.put(*column, "logins ÷ hashes alone", login::measure(programs, place, *rounds).await?);
+            }
+            What::Weight if is_first => {
+                note("size, start and memory");
+                table.put(*column, "size of the program", weight::size(programs)?);
+                table.put(*column, "time to ready, empty folder", weight::time_to_ready(programs).await?);
+                table.put(*column, "memory without hashing", weight::resident(programs).await?);
+            }
+            What::Weight => {}
+        }
+        Ok(())
+    }
+}
+
+/// Says a line on stderr.
+fn note(line: &str) {
+    let _ = writeln!(std::io::stderr(), "bench: {line}");
+}
+
+/// The cores there are.
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
