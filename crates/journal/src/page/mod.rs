@@ -56,7 +56,8 @@ impl Page {
         self.index.is_some()
     }
 
-    fn answer(&self, path: &str, headers: &HeaderMap, nonce: &str) -> Response {
+    /// The answer to a `GET` of this path by a request with these headers.
+    pub fn answer(&self, path: &str, headers: &HeaderMap, nonce: &str) -> Response {
         let path = path.trim_start_matches('/');
         if path == "index.html" || path.is_empty() {
             return self.index(nonce);

@@ -45,7 +45,7 @@ impl Default for Patience {
 }
 
 /// Answers on this listener until `stop`, then lets open requests finish.
-pub(super) async fn serve(
+pub async fn serve(
     listener: TcpListener,
     router: Router,
     patience: Patience,

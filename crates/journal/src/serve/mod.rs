@@ -3,7 +3,7 @@
 //! The terminal learns the address once requests are answered there. What is said to the person at the terminal
 //! (a demo password, how to make the first admin) never goes into the log.
 
-mod connections;
+pub mod connections;
 mod signals;
 
 use std::net::SocketAddr;
@@ -16,7 +16,7 @@ use crate::page::Page;
 use crate::start::{self, Purpose};
 use crate::{Failure, metrics, page, terminal};
 
-pub use connections::Patience;
+use connections::Patience;
 
 /// Serves until SIGTERM or SIGINT.
 pub async fn run(config: &Config) -> Result<(), Failure> {

@@ -1,0 +1,180 @@
+//! The program as people run it: a process with an environment, two streams, signals and an exit code.
+
+mod build_info;
+mod config;
+mod doctor;
+mod mail;
+mod migrate;
+mod openapi;
+mod serve;
+mod stop;
+mod user;
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead, BufReader, Lines, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder with nothing in it, in which the program runs.
+pub(crate) struct Home(TempDir);
+
+/// The running server; it is killed when dropped.
+pub(crate) struct Server {
+    child: Child,
+    said: Lines<BufReader<ChildStdout>>,
+    log: PathBuf,
+    /// Where it says that it is ready.
+    pub(crate) url: String,
+}
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// The program with these arguments and settings, and nothing else in its environment.
+    fn command(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_journal"));
+        command.current_dir(self.path()).env_clear().args(arguments);
+        command.env("JOURNAL_METRICS_LISTEN", "off").env("JOURNAL_LISTEN", "127.0.0.1:0");
+        command.envs(settings.iter().map(|(name, value)| (format!("JOURNAL_{name}"), value)));
+        command
+    }
+
+    /// Runs a command to its end, with this on its standard input.
+    pub(crate) fn run_with(&self, arguments: &[&str], settings: &[(&str, &str)], input: &str) -> Output {
+        let mut command = self.command(arguments, settings);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // A command that fails before it reads closes its end; that is no failure of the test.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        log_file().1.write_all(&output.stderr).unwrap();
+        output
+    }
+
+    /// Runs a command to its end.
+    pub(crate) fn run(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+        self.run_with(arguments, settings, "")
+    }
+
+    /// What a command that must succeed says, as JSON.
+    #[track_caller]
+    pub(crate) fn json(&self, arguments: &[&str]) -> Value {
+        let output = self.run(&[arguments, &["--json"]].concat(), &[]);
+        assert!(output.status.success(), "{arguments:?} fails: {}", stderr(&output));
+        serde_json::from_slice(&output.stdout).expect("the answer is JSON")
+    }
+
+    /// Makes an account on the command line.
+    #[track_caller]
+    pub(crate) fn create(&self, email: &str, role: &str) {
+        let password = format!("{}\n", testkit::PASSWORD);
+        let output = self.run_with(&["user", "create", email, "--role", role], &[], &password);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+
+    /// Starts the server and waits until it is ready.
+    #[track_caller]
+    pub(crate) fn serve(&self, settings: &[(&str, &str)]) -> Server {
+        let (log, file) = log_file();
+        let mut command = self.command(&["serve"], settings);
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+        let Some(Ok(first)) = said.next() else {
+            let _ = child.wait();
+            panic!("the server does not start: {}", std::fs::read_to_string(log).unwrap());
+        };
+        let url = first.strip_prefix("Journal is ready at ").expect("the first line tells where");
+        let url = url.split(' ').next().unwrap_or_default().to_owned();
+        Server { child, said, log, url }
+    }
+}
+
+impl Server {
+    /// The next line on stdout.
+    pub(crate) fn next_line(&mut self) -> Option<String> {
+        self.said.next().map(Result::unwrap)
+    }
+
+    /// What it has logged so far.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// The address that it listens on, as in `127.0.0.1:4711`.
+    pub(crate) fn address(&self) -> &str {
+        self.url.strip_prefix("http://localhost").map_or("", |_| &self.url["http://".len()..])
+    }
+
+    pub(crate) fn pid(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(self.pid(), signal).unwrap();
+    }
+
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+
+    /// Asks it to stop, and waits until it has.
+    pub(crate) fn stop(mut self) -> ExitStatus {
+        self.signal(Signal::TERM);
+        self.wait()
+    }
+
+    /// Ends it as a power cut would.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.wait();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A file of its own for what a process logs, where the whole test run is searched for secrets afterwards.
+#[allow(clippy::disallowed_methods, reason = "the test run names its folder in the environment")]
+fn log_file() -> (PathBuf, File) {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let folder = std::env::var_os("JOURNAL_TEST_LOG_DIR").map_or_else(std::env::temp_dir, PathBuf::from);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let path = folder.join(format!("journal-program-{}-{number}.log", std::process::id()));
+    let file = OpenOptions::new().create(true).append(true).open(&path).unwrap();
+    (path, file)
+}
+
+pub(crate) fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub(crate) fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Asserts that a command failed, and gives its one sentence.
+#[track_caller]
+pub(crate) fn refusal(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(output));
+    assert_eq!(stdout(output), "");
+    let said = stderr(output);
+    // A server may have logged a warning before it gave up.
+    let lines: Vec<&str> = said.lines().skip_while(|line| !line.starts_with("journal: ")).collect();
+    let sentence = lines.join("\n");
+    sentence.strip_prefix("journal: ").expect("it names the program").to_owned()
+}
