@@ -53,7 +53,7 @@ pub fn queue(app: &App, account: AccountId, to: &str, message: &Message, now: Ti
     store::insert(account, id, sealed, now, delivered_at)
 }
 
-/// A UUIDv7 whose twelve bits after the time count up (RFC 9562, section 6.2, method 1), so that mails of the same
+/// A `UUIDv7` whose twelve bits after the time count up (RFC 9562, section 6.2, method 1), so that mails of the same
 /// instant keep their order in the mailbox.
 fn next_id(app: &App, now: Timestamp) -> Uuid {
     static QUEUED: AtomicU16 = AtomicU16::new(0);
