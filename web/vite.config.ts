@@ -18,7 +18,7 @@ function preloadFirstFonts(): Plugin {
           .filter((name) => FIRST_FONTS.test(name))
           .map((name) => ({
             tag: "link",
-            injectTo: "head-prepend",
+            injectTo: "head",
             attrs: { rel: "preload", as: "font", type: "font/woff2", crossorigin: true, href: `/${name}` },
           })),
     },

@@ -24,7 +24,7 @@ export interface paths {
   };
   "/api/auth/sessions/{id}": { delete: Op<never, undefined, never, { id: string }> };
   "/api/admin/ping": { get: Op<never, undefined, Record<string, unknown>> };
-  "/api/dev/mailbox": { get: Op<{ to?: string }, undefined, { items: S["Mail"][] }> };
+  "/api/dev/mailbox": { get: Op<{ to?: string }, undefined, { items: S["MailboxItem"][] }> };
   "/api/entries": {
     get: Op<{ limit?: number; cursor?: string }, undefined, S["EntryList"]>;
     post: Op<never, S["NewEntry"], S["Entry"]>;
@@ -45,6 +45,7 @@ export interface components {
     Me: {
       id: string;
       username?: string | null;
+      display_name?: string | null;
       email: string;
       roles: string[];
       scopes: string[];
@@ -63,7 +64,7 @@ export interface components {
       last_used_at: string;
       expires_at: string;
     };
-    Mail: { id: string; to: string; subject: string; text: string; html: string; links: string[]; created_at: string };
+    MailboxItem: { id: string; to: string; subject: string; text: string; html: string; links: string[]; created_at: string };
     NewEntry: {
       title: string;
       content: string;

@@ -4,6 +4,9 @@ import type { ApiError } from "./problem";
 import type { TabNews, Tabs } from "./tabs";
 import { type AccessToken, isFresh } from "./token";
 
+/** The longest a sign-out waits for what is still being saved, milliseconds. */
+const FAREWELL = 5_000;
+
 /** How this tab stands with the server. `locked`: the session is over, but the page lives on and asks to sign in. */
 export type Standing =
   | { kind: "unknown"; error?: ApiError }
@@ -80,8 +83,13 @@ export class Session {
     this.#tabs.tell({ kind: "signed-in", token });
   }
 
+  /** What has to be done before a sign-out, such as saving what was written; it may take a few seconds at most. */
+  beforeLeaving: () => Promise<void> = async () => {};
+
   /** Ends the session here, or everywhere. Throws when the server could not be told: then one is still signed in. */
   async signOut(everywhere: boolean): Promise<void> {
+    const enough = new Promise((resolve) => setTimeout(resolve, FAREWELL));
+    await Promise.race([this.beforeLeaving(), enough]);
     await this.#tabs.alone(() => this.#wire.logout(everywhere));
     this.#leave();
     this.#tabs.tell({ kind: "signed-out" });

@@ -44,6 +44,7 @@ export class Desk {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitingSince: number | null = null;
   #isOver = false;
+  #isExpected = false;
   readonly #watchers = new Set<() => void>();
   readonly #world: DeskWorld;
 
@@ -59,16 +60,23 @@ export class Desk {
   readonly view = (): DeskView => this.#view;
 
   readonly watch = (watcher: () => void): (() => void) => {
+    this.#isExpected = false;
     this.#watchers.add(watcher);
     return () => {
       this.#watchers.delete(watcher);
       // React may take the same desk up again at once; only a desk that stays unwatched is put away.
-      setTimeout(() => this.#watchers.size === 0 && this.saveNow());
+      setTimeout(() => !this.isWatched() && this.saveNow());
     };
   };
 
+  /** A screen is about to show this desk; until it does, it is not put away. */
+  expect(): this {
+    this.#isExpected = true;
+    return this;
+  }
+
   isWatched(): boolean {
-    return this.#watchers.size > 0;
+    return this.#isExpected || this.#watchers.size > 0;
   }
 
   type(change: Partial<Page>): void {

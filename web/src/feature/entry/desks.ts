@@ -36,14 +36,15 @@ export class Desks {
   /** The desk of an entry: the one that is open, or one made of the server's entry and what is kept on this device. */
   async open(account: string, id: string): Promise<Desk> {
     const living = this.#find((desk) => desk.account === account && desk.view().saving.base?.id === id);
-    if (living) return living;
+    if (living) return living.expect();
     const left = await this.#claimFirst((await draftsOf(account)).filter(({ base }) => base?.id === id));
     try {
       const entry = await this.#fetch(id, left !== null);
-      if (left) return this.#put({ ...left.draft, saving: savingFrom(left.draft, entry) }, left.claim);
+      if (left)
+        return this.#put({ ...left.draft, saving: savingFrom(left.draft, entry) }, left.claim).expect();
       if (!entry) throw new ApiError({ status: 404, code: "not_found" });
       const start = { account, slot: newId(), begunAt: entry.happened_at, saving: savingFrom(null, entry) };
-      return this.#put(start, await this.#claimNew(start.slot));
+      return this.#put(start, await this.#claimNew(start.slot)).expect();
     } catch (error) {
       left?.claim.release();
       throw error;
@@ -53,13 +54,13 @@ export class Desks {
   /** The desk of a page that is not on the server yet. */
   async openNew(account: string, slot: string): Promise<Desk> {
     const living = this.#find((desk) => desk.account === account && desk.slot === slot);
-    if (living) return living;
+    if (living) return living.expect();
     const held = await claim(slot);
     if (!held) throw new TakenElsewhere();
     const draft = (await draftsOf(account)).find((kept) => kept.slot === slot);
-    if (draft) return this.#put({ ...draft, saving: savingFrom(draft, null) }, held);
+    if (draft) return this.#put({ ...draft, saving: savingFrom(draft, null) }, held).expect();
     const begunAt = new Date().toISOString();
-    return this.#put({ account, slot, begunAt, saving: savingFrom(null, null) }, held);
+    return this.#put({ account, slot, begunAt, saving: savingFrom(null, null) }, held).expect();
   }
 
   /** Takes up what earlier visits could not send. */
@@ -114,6 +115,11 @@ export class Desks {
     return [...this.#open.keys()].some(
       (desk) => !desk.view().isKept && desk.view().saving.phase.kind !== "clean",
     );
+  }
+
+  /** Resolves when nothing is under way any more, so that one can leave. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((desk) => desk.settled()));
   }
 
   isWatched(slot: string): boolean {

@@ -1,0 +1,27 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { meQuery } from "@/feature/account/api";
+import { paths } from "./paths";
+
+const LINK =
+  "inline-flex min-h-(--touch) items-center border-b-2 border-transparent text-quiet hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink";
+
+/** Between the pages about oneself. The way to the admin page shows to those who may enter; the server decides. */
+export function AccountLinks() {
+  const { data: me } = useQuery(meQuery);
+  return (
+    <nav aria-label="About you" className="mt-4 flex gap-5 border-b border-line">
+      <Link to={paths.account} activeOptions={{ exact: true }} className={LINK}>
+        Profile
+      </Link>
+      <Link to={paths.devices} className={LINK}>
+        Devices
+      </Link>
+      {me?.roles.includes("admin") && (
+        <Link to={paths.admin} className={LINK}>
+          Admin
+        </Link>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,10 @@
+import { Ping } from "@/feature/admin/ping";
+import { Sheet } from "../sheet";
+
+export function AdminPage() {
+  return (
+    <Sheet title="Admin" words="For those who run this journal.">
+      <Ping />
+    </Sheet>
+  );
+}

@@ -1,0 +1,29 @@
+import { Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { AskForMail } from "@/feature/account/ask-for-mail";
+import { CheckMail } from "@/feature/account/check-mail";
+import { DoorFrame } from "../door-frame";
+import { paths } from "../paths";
+
+export function CheckMailPage() {
+  const { email, sentAt = 0 } = useLocation({ select: ({ state }) => state });
+  const navigate = useNavigate();
+  const note = (address: string, at: number) =>
+    navigate({ to: paths.checkMail, state: { email: address, sentAt: at }, replace: true });
+  return (
+    <DoorFrame title="Check your mail">
+      {email ? (
+        <CheckMail email={email} sentAt={sentAt} onSent={(at) => note(email, at)} />
+      ) : (
+        <>
+          <p className="mt-2 text-quiet">To which address shall the link go?</p>
+          <AskForMail onSent={(address) => note(address, Math.floor(Date.now() / 1000))} />
+        </>
+      )}
+      <p className="mt-8 text-center text-sm">
+        <Link to={paths.door} className="text-accent hover:underline">
+          Back to sign in
+        </Link>
+      </p>
+    </DoorFrame>
+  );
+}

@@ -1,0 +1,28 @@
+import { Link } from "@tanstack/react-router";
+import { useStanding } from "@/api/live-session";
+import { sayCode } from "@/api/words";
+import { SignInForm } from "@/feature/session/sign-in-form";
+import { Notice } from "@/ui/notice";
+import { DoorFrame } from "../door-frame";
+import { paths } from "../paths";
+
+export function DoorPage() {
+  const standing = useStanding();
+  return (
+    <DoorFrame title="Welcome back">
+      <p className="mt-2 text-quiet">Your pages are where you left them.</p>
+      {standing.kind === "out" && standing.because && (
+        <Notice role="status" className="mt-6">
+          {sayCode(standing.because)}
+        </Notice>
+      )}
+      <SignInForm />
+      <p className="mt-8 text-center text-sm text-quiet">
+        New here?{" "}
+        <Link to={paths.register} className="text-accent hover:underline">
+          Start a journal
+        </Link>
+      </p>
+    </DoorFrame>
+  );
+}

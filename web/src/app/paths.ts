@@ -1,0 +1,27 @@
+import type {} from "@tanstack/react-router";
+
+/** Every address of the page, so that features can link without knowing the pages. */
+export const paths = {
+  door: "/",
+  register: "/register",
+  checkMail: "/check-mail",
+  verifyEmail: "/verify-email",
+  entries: "/entries",
+  entry: "/entries/$entryId",
+  account: "/account",
+  devices: "/account/devices",
+  admin: "/admin",
+  mailbox: "/dev/mailbox",
+} as const;
+
+/** What stands in the place of an entry's id while it has none. */
+export const NEW_ENTRY = "new";
+
+declare module "@tanstack/react-router" {
+  interface HistoryState {
+    /** Whom a mail was sent to: kept beside the address, not in it, so that it is in no log. */
+    email?: string;
+    /** When that was, seconds since 1970. */
+    sentAt?: number;
+  }
+}

@@ -1,0 +1,175 @@
+import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { z } from "zod";
+import { newId } from "@/api/base";
+import { accountNow, session } from "@/api/live-session";
+import { unreachable } from "@/api/problem";
+import { TakenElsewhere } from "@/feature/entry/desks";
+import { desks } from "./desks";
+import { AccountPage } from "./page/account-page";
+import { AdminPage } from "./page/admin-page";
+import { CheckMailPage } from "./page/check-mail-page";
+import { DevicesPage } from "./page/devices-page";
+import { DoorPage } from "./page/door-page";
+import { EntriesPage } from "./page/entries-page";
+import { FailedPage } from "./page/failed-page";
+import { LoadingPage } from "./page/loading-page";
+import { MailboxPage } from "./page/mailbox-page";
+import { NoEntryPage } from "./page/no-entry-page";
+import { NotFoundPage } from "./page/not-found-page";
+import { RegisterPage } from "./page/register-page";
+import { VerifyEmailPage } from "./page/verify-email-page";
+import { NEW_ENTRY, paths } from "./paths";
+import { rootRoute } from "./root-route";
+import { Shell } from "./shell";
+
+/** Where one was going: an address of this page, never of another. */
+const goingTo = z.object({
+  to: z
+    .string()
+    .regex(/^\/(?!\/)/)
+    .optional()
+    .catch(undefined),
+});
+
+const doorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.door,
+  validateSearch: goingTo,
+  staticData: { title: "Sign in" },
+  beforeLoad: async ({ search }) => {
+    // A stranger is not asked for a session that never was.
+    const standing = session.wasIn() ? await session.resume() : session.standing();
+    if (standing.kind === "in") throw redirect({ href: search.to ?? paths.entries, replace: true });
+  },
+  component: DoorPage,
+});
+
+const openRoutes = [
+  doorRoute,
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.register,
+    staticData: { title: "Start a journal" },
+    component: RegisterPage,
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.checkMail,
+    staticData: { title: "Check your mail" },
+    component: CheckMailPage,
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.verifyEmail,
+    staticData: { title: "Confirm your address" },
+    component: VerifyEmailPage,
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.mailbox,
+    staticData: { title: "Mailbox" },
+    component: MailboxPage,
+  }),
+];
+
+const signedIn = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "signed-in",
+  beforeLoad: async ({ location }) => {
+    const standing = await session.resume();
+    if (standing.kind === "unknown") throw standing.error ?? unreachable();
+    if (standing.kind === "out")
+      throw redirect({ to: paths.door, search: { to: location.href }, replace: true });
+  },
+  component: Shell,
+});
+
+const entriesRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.entries,
+  staticData: { title: "Entries" },
+  component: EntriesPage,
+});
+
+const noEntryRoute = createRoute({
+  getParentRoute: () => entriesRoute,
+  path: "/",
+  staticData: { title: "Entries" },
+  component: NoEntryPage,
+});
+
+const openEntryRoute = createRoute({
+  getParentRoute: () => entriesRoute,
+  path: "$entryId",
+  staticData: { title: "Page" },
+  validateSearch: z.object({ draft: z.string().optional() }),
+  loaderDeps: ({ search }) => ({ draft: search.draft }),
+  loader: async ({ params, deps }) => ({ desk: await openDesk(params.entryId, deps.draft) }),
+  // A desk that was put away must not come back from a cache: nothing typed into it would be kept.
+  gcTime: 0,
+  staleTime: 0,
+  component: lazyRouteComponent(() => import("./page/open-entry-page"), "OpenEntryPage"),
+  errorComponent: FailedPage,
+});
+
+async function openDesk(entryId: string, draft: string | undefined) {
+  const account = accountNow();
+  if (!account) throw unreachable();
+  if (entryId !== NEW_ENTRY) return desks.open(account, entryId);
+  const fresh = () =>
+    redirect({ to: paths.entry, params: { entryId }, search: { draft: newId() }, replace: true });
+  if (!draft) throw fresh();
+  try {
+    const desk = await desks.openNew(account, draft);
+    const id = desk.view().saving.base?.id;
+    if (id) throw redirect({ to: paths.entry, params: { entryId: id }, search: {}, replace: true });
+    return desk;
+  } catch (error) {
+    throw error instanceof TakenElsewhere ? fresh() : error;
+  }
+}
+
+const accountRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.account,
+  staticData: { title: "Me" },
+  component: AccountPage,
+});
+const devicesRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.devices,
+  staticData: { title: "Devices" },
+  component: DevicesPage,
+});
+const adminRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.admin,
+  staticData: { title: "Admin" },
+  component: AdminPage,
+});
+
+const entries = entriesRoute.addChildren([noEntryRoute, openEntryRoute]);
+const tree = rootRoute.addChildren([
+  ...openRoutes,
+  signedIn.addChildren([entries, accountRoute, devicesRoute, adminRoute]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPendingMs: 300,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: LoadingPage,
+  defaultErrorComponent: FailedPage,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+  interface StaticDataRouteOption {
+    /** What the tab is called. Never a person's own words: browsers keep titles in their history. */
+    title?: string;
+  }
+}

@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import { Outlet } from "@tanstack/react-router";
+import { useState } from "react";
+import { useStanding } from "@/api/live-session";
+import { meQuery } from "@/feature/account/api";
+import { SignInDialog } from "@/feature/session/sign-in-dialog";
+import { LockedNotice } from "./locked-notice";
+import { Navigation } from "./navigation";
+
+/** The signed-in page: where one can go, and what is open. It stays when the session ends, and asks to sign in. */
+export function Shell() {
+  const standing = useStanding();
+  const { data: me } = useQuery(meQuery);
+  const [isPutOff, putOff] = useState(false);
+  const locked = standing.kind === "locked" ? standing : null;
+  if (!locked && isPutOff) putOff(false);
+  return (
+    <div className="min-h-dvh pb-16 wide:grid wide:h-dvh wide:grid-cols-[72px_minmax(0,1fr)] wide:pb-0 full:grid-cols-[232px_minmax(0,1fr)]">
+      <Navigation name={me?.display_name ?? me?.username ?? me?.email} />
+      <div className="min-w-0 wide:h-dvh wide:overflow-y-auto">
+        {locked && isPutOff && <LockedNotice onSignIn={() => putOff(false)} />}
+        <Outlet />
+      </div>
+      {locked && !isPutOff && (
+        <SignInDialog
+          because={locked.because}
+          identifier={me?.username ?? me?.email}
+          onLater={() => putOff(true)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { queryOptions, useMutation } from "@tanstack/react-query";
+import { taken } from "@/api/auth-wire";
+import { api, openApi, type Shape } from "@/api/client";
+
+export type Me = Shape<"Me">;
+export type NewAccount = { email: string; password: string; username?: string };
+
+export const meQuery = queryOptions({
+  queryKey: ["account", "me"],
+  queryFn: ({ signal }) => taken(api.GET("/api/auth/me", { signal })),
+  staleTime: 60_000,
+});
+
+/** Whether this server is a developer's and keeps its mails where they can be read. Asked only where it could be. */
+export const mailboxQuery = queryOptions({
+  queryKey: ["account", "has-mailbox"],
+  queryFn: async ({ signal }) =>
+    (await openApi.GET("/api/dev/mailbox", { params: { query: { to: "-" } }, signal })).response.ok,
+  enabled: ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname),
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
+});
+
+export function useRegister() {
+  return useMutation({
+    mutationFn: (body: NewAccount) => taken(openApi.POST("/api/auth/register", { body })),
+  });
+}
+
+export function useVerifyEmail() {
+  return useMutation({
+    mutationFn: (token: string) => taken(openApi.POST("/api/auth/verify-email", { body: { token } })),
+  });
+}
+
+export function useResendVerification() {
+  return useMutation({
+    mutationFn: (email: string) => taken(openApi.POST("/api/auth/resend-verification", { body: { email } })),
+  });
+}

@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { paths } from "@/app/paths";
+import { Notice } from "@/ui/notice";
+import { mailboxQuery } from "./api";
+import { ResendButton } from "./resend-button";
+
+type CheckMailProps = { email: string; sentAt: number; onSent: (at: number) => void };
+
+/** What to do after a registration: the mail is on its way, and this is how to ask for it again. */
+export function CheckMail({ email, sentAt, onSent }: CheckMailProps) {
+  const { data: hasMailbox } = useQuery(mailboxQuery);
+  return (
+    <div className="mt-2 grid gap-6">
+      <p className="text-quiet">
+        We sent a link to <strong className="font-[560] break-words text-ink">{email}</strong>. Open it to
+        finish; it holds for a day.
+      </p>
+      {hasMailbox && (
+        <Notice>
+          <span className="flex-1">This server keeps its mails to itself.</span>
+          <Link to={paths.mailbox} className="text-accent underline">
+            Open the mailbox
+          </Link>
+        </Notice>
+      )}
+      <p className="text-sm text-quiet">
+        Nothing there? Look among the unwanted mail, and check that the address is right.
+      </p>
+      <ResendButton email={email} sentAt={sentAt} onSent={onSent} />
+    </div>
+  );
+}

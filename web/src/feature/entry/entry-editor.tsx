@@ -1,0 +1,56 @@
+import { type KeyboardEvent, useRef, useState, useSyncExternalStore } from "react";
+import { stepBack } from "@/ui/step-back";
+import { longDate } from "./dates";
+import { DeleteDialog } from "./delete-dialog";
+import type { Desk } from "./desk";
+import { EntryBar } from "./entry-bar";
+import type { Page } from "./page";
+import { TagField } from "./tag-field";
+import { TextEditor } from "./text-editor";
+import { TitleField } from "./title-field";
+import { TroublePanel } from "./trouble-panel";
+
+type EntryEditorProps = { desk: Desk; zone: string | null; onDeleted: () => void };
+
+/** One page, to read and to write. The desk keeps it; this only shows it. */
+export function EntryEditor({ desk, zone, onDeleted }: EntryEditorProps) {
+  const view = useSyncExternalStore(desk.watch, desk.view);
+  const [isDeleting, setDeleting] = useState(false);
+  const paper = useRef<HTMLElement>(null);
+  const { page } = view.saving;
+  const write = (change: Partial<Page>) => {
+    stepBack();
+    desk.type(change);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    desk.saveNow();
+  };
+  return (
+    <article ref={paper} onKeyDown={onKeyDown} className="min-h-full bg-sheet">
+      <h1 className="sr-only">{page.title || "Untitled"}</h1>
+      <EntryBar desk={desk} view={view} onDelete={() => setDeleting(true)} />
+      <div className="mx-auto w-full max-w-[calc(38rem+4rem)] px-5 pt-4 pb-24 wide:px-8 wide:pt-8">
+        <TroublePanel desk={desk} view={view} />
+        <time dateTime={desk.begunAt} className="text-sm text-quiet">
+          {longDate({ happened_at: desk.begunAt, time_zone: zone })}
+        </time>
+        <TitleField
+          key={`title ${view.edition}`}
+          title={page.title}
+          autoFocus={view.saving.base === null && page.content === ""}
+          onChange={(title) => write({ title })}
+          onDone={() => paper.current?.querySelector<HTMLElement>(".cm-content")?.focus()}
+        />
+        <TextEditor
+          key={`text ${view.edition}`}
+          text={page.content}
+          onChange={(content) => write({ content })}
+        />
+        <TagField tags={page.tags} onChange={(tags) => desk.type({ tags })} />
+      </div>
+      {isDeleting && <DeleteDialog desk={desk} onClose={() => setDeleting(false)} onDeleted={onDeleted} />}
+    </article>
+  );
+}

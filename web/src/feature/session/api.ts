@@ -1,0 +1,33 @@
+import { queryOptions, useMutation } from "@tanstack/react-query";
+import { type Credentials, taken } from "@/api/auth-wire";
+import { api, type Shape } from "@/api/client";
+import { session } from "@/api/live-session";
+
+export type Device = Shape<"SessionItem">;
+
+export const devicesQuery = queryOptions({
+  queryKey: ["session", "devices"],
+  queryFn: async ({ signal }) => (await taken(api.GET("/api/auth/sessions", { signal }))).items,
+});
+
+export function useSignIn() {
+  return useMutation({ mutationFn: (credentials: Credentials) => session.signIn(credentials) });
+}
+
+export function useSignOut() {
+  return useMutation({ mutationFn: (everywhere: boolean) => session.signOut(everywhere) });
+}
+
+export function useEndDevice() {
+  return useMutation({
+    mutationFn: (id: string) => taken(api.DELETE("/api/auth/sessions/{id}", { params: { path: { id } } })),
+    onSettled: (_data, _error, _id, _context, { client }) => client.invalidateQueries(devicesQuery),
+  });
+}
+
+export function useEndOtherDevices() {
+  return useMutation({
+    mutationFn: () => taken(api.DELETE("/api/auth/sessions")),
+    onSettled: (_data, _error, _nothing, _context, { client }) => client.invalidateQueries(devicesQuery),
+  });
+}

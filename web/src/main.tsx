@@ -1,0 +1,19 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "./app/app.css";
+import { follow } from "./app/follow";
+import { queryClient } from "./app/query-client";
+import { router } from "./app/router";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no place for the page");
+follow(router);
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);
