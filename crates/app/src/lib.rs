@@ -3,7 +3,7 @@
 //! [`App`] carries the handles that all slices share; [`routes`] names every URL. A slice has `mod.rs` (what it is
 //! and what must always hold), `model.rs` (types and rules without I/O), `store.rs` (SQL and nothing else) and one
 //! file to each verb. Dependencies point one way: ways in → `session` → `account`; everyone may use `access`, `audit`,
-//! `mail` and `http`; only `admin` looks at all.
+//! `throttle`, `mail` and `http`; only `admin` looks at all.
 
 pub mod access;
 pub mod account;
@@ -21,6 +21,7 @@ pub mod password;
 pub mod session;
 pub mod settings;
 pub mod stats;
+pub mod throttle;
 pub mod work;
 
 use std::ops::Deref;
@@ -67,6 +68,8 @@ pub struct Handles {
     pub live_sessions: access::LiveSessions,
     /// Unwrapped keys of accounts that were here lately.
     pub account_keys: Cache<AccountId, Key>,
+    /// How many requests each network may send.
+    pub request_limit: http::RequestLimit,
     /// Rung when a mail was queued.
     pub mail_waiting: Notify,
 }
@@ -92,6 +95,7 @@ impl App {
         (clock, random): (Clock, Random),
     ) -> Result<Self, key::Error> {
         let keys = key::load(&store, master, &settings, &random, clock.now()).await?;
+        let request_limit = http::RequestLimit::new(settings.limits.requests);
         let app = Self(Arc::new(Handles {
             store,
             clock,
@@ -102,6 +106,7 @@ impl App {
             tokens: access::TokenCache::default(),
             live_sessions: access::LiveSessions::default(),
             account_keys: Cache::new(ACCOUNT_KEYS),
+            request_limit,
             mail_waiting: Notify::new(),
         }));
         let listening = Arc::downgrade(&app.0);

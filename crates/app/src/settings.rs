@@ -49,6 +49,21 @@ pub struct Demo {
     pub password: Secret<String>,
 }
 
+/// How much one network or account may ask for; 0 means no limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Requests per second and network, on each node.
+    pub requests: u32,
+    /// Registrations per network and hour.
+    pub registrations: u32,
+    /// Asked-for mails per address and hour.
+    pub mails: u32,
+    /// Wrong guesses per account and network in 15 minutes; never 0.
+    pub guesses: u32,
+    /// Accounts guessed at wrongly from one network in an hour.
+    pub stuffing: u32,
+}
+
 /// How mail leaves the house.
 #[derive(Clone, Debug, Default)]
 pub struct MailSettings {
@@ -65,7 +80,9 @@ pub struct CookieSettings {
     pub refresh: String,
     /// The CSRF token's cookie, readable by the page.
     pub csrf: String,
-    /// `SameSite` of both.
+    /// The cookie of a browser that has signed in before.
+    pub device: String,
+    /// `SameSite` of all.
     pub same_site: SameSite,
     /// Always answer with the cookie, whatever the client asks for.
     pub always: bool,
@@ -106,6 +123,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// How mail leaves the house.
     pub mail: MailSettings,
+    /// How much one network or account may ask for.
+    pub limits: Limits,
 }
 
 impl Settings {

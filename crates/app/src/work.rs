@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{App, account, entry, mail, session};
+use crate::{App, account, entry, mail, session, throttle};
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -49,9 +49,11 @@ async fn sweep_hourly(app: App, mut stopping: watch::Receiver<bool>) {
 
 /// Sweeps once.
 pub async fn sweep(app: &App) -> Result<(), store::Error> {
+    app.request_limit.sweep();
     let now = app.clock.now();
     let mut changes = vec![session::sweep(app)];
     changes.extend(account::store::sweep(now));
+    changes.extend(throttle::sweep(now));
     changes.extend(entry::sweep(now));
     app.store.commit(changes).await
 }

@@ -120,6 +120,7 @@ pub fn settings(config: &Config, public: &PublicUrl, random: &Random) -> Setting
         cookies: CookieSettings {
             refresh: format!("{prefix}{}", config.refresh_cookie),
             csrf: format!("{prefix}{}", config.csrf_cookie),
+            device: format!("{prefix}device"),
             same_site: config.same_site,
             always: config.always_cookie,
         },
@@ -127,6 +128,7 @@ pub fn settings(config: &Config, public: &PublicUrl, random: &Random) -> Setting
         registration: config.registration,
         cors_origins: config.cors_origins.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
+        limits: config.limits,
         mail: MailSettings { smtp_url: config.smtp_url.clone(), from: config.mail_from.clone() },
     }
 }

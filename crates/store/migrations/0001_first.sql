@@ -171,3 +171,24 @@ create table idempotency_keys (
   foreign key (account_id, entry_id) references entries (account_id, id) on delete cascade
 );
 create index idempotency_keys_of_entry on idempotency_keys (account_id, entry_id);
+
+-- Limits ------------------------------------------------------------------------------------------
+-- What was counted, under a keyed digest of what it was counted for: a row tells neither account nor network.
+create table throttles (
+  key bytea not null,
+  version bigint not null,
+  ledger text not null,
+  lapses_at timestamptz not null,
+  primary key (key)
+);
+create index throttles_lapsed on throttles (lapses_at);
+
+-- Browsers that have signed in before, by the digest of their cookie.
+create table known_devices (
+  account_id uuid not null references accounts (id) on delete cascade,
+  digest bytea not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  primary key (account_id, digest)
+);
+create index known_devices_expired on known_devices (expires_at);

@@ -105,7 +105,11 @@ impl MailServer {
         *self.shared.connections.lock().expect("no test panics here")
     }
 
-    async fn serve(address: SocketAddr, tls: Option<TlsAcceptor>, login: Option<(&'static str, &'static str)>) -> Self {
+    async fn serve(
+        address: SocketAddr,
+        tls: Option<TlsAcceptor>,
+        login: Option<(&'static str, &'static str)>,
+    ) -> Self {
         let listener = TcpListener::bind(address).await.expect("the address is free");
         let address = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared {
@@ -135,7 +139,8 @@ impl MailServer {
 }
 
 fn self_signed() -> TlsAcceptor {
-    let made = rcgen::generate_simple_self_signed(vec!["mail.example.org".to_owned()]).expect("a certificate");
+    let made =
+        rcgen::generate_simple_self_signed(vec!["mail.example.org".to_owned()]).expect("a certificate");
     let certificate = CertificateDer::from(made.cert.der().to_vec());
     let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -257,7 +262,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
         if let Manner::RefuseContent(answer) = self.shared.manner() {
             return answer;
         }
-        let mail = Received { to: self.to.clone(), data: lines.join("\r\n"), is_encrypted: self.is_encrypted };
+        let mail =
+            Received { to: self.to.clone(), data: lines.join("\r\n"), is_encrypted: self.is_encrypted };
         self.shared.received.lock().expect("no test panics here").push(mail);
         "250 2.0.0 taken"
     }

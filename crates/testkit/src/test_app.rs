@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use app::App;
 use app::clock::Clock;
-use app::settings::{CookieSettings, Environment, MailSettings, Registration, SameSite, Settings};
+use app::settings::{CookieSettings, Environment, Limits, MailSettings, Registration, SameSite, Settings};
 use app::work::{self, Workers};
 use axum::Router;
 use crypto::Random;
@@ -23,9 +23,9 @@ use tokio_postgres::NoTls;
 use crate::Answer;
 
 /// Hashing is real; one set of threads serves all tests of a process.
-static HASHER: LazyLock<Hasher> =
-    LazyLock::new(|| {
-    Hasher::start(Params::default(), 2, 1_000, &Random::system(), |_| {}).expect("memory for the hashing threads")
+static HASHER: LazyLock<Hasher> = LazyLock::new(|| {
+    Hasher::start(Params::default(), 2, 1_000, &Random::system(), |_| {})
+        .expect("memory for the hashing threads")
 });
 
 /// A running Journal.
@@ -184,6 +184,7 @@ fn settings(url: &str) -> Settings {
         cookies: CookieSettings {
             refresh: "refresh_token".to_owned(),
             csrf: "csrftoken".to_owned(),
+            device: "device".to_owned(),
             same_site: SameSite::Lax,
             always: false,
         },
@@ -192,6 +193,7 @@ fn settings(url: &str) -> Settings {
         cors_origins: Vec::new(),
         trusted_proxies: Vec::new(),
         mail: MailSettings::default(),
+        limits: Limits { requests: 0, registrations: 10, mails: 5, guesses: 10, stuffing: 30 },
     }
 }
 

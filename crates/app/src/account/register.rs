@@ -5,20 +5,22 @@
 
 use axum::Json as Answer;
 use axum::extract::State;
-use crypto::onetime;
+use crypto::{Secret, onetime};
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use store::Change;
 use utoipa::ToSchema;
 
 use super::model::{Email, Username};
 use super::new_password::NewPassword;
 use super::store::{self as accounts, Registration};
 use crate::App;
-use crate::http::{Development, Error, Fields, Json, Problem, Result, conflict, forbidden};
+use crate::http::{Client, Development, Error, Fields, Json, Problem, Result, conflict, forbidden};
 use crate::id::AccountId;
 use crate::mail::{self, Message};
 use crate::settings;
+use crate::throttle::{self, Asked};
 
 /// How long a registration waits to be verified, and holds its username.
 pub(super) const PENDING: SignedDuration = SignedDuration::from_hours(24);
@@ -53,17 +55,19 @@ pub(super) struct RegisterAnswer {
         (status = 403, description = "`registration_closed`, `invite_required`, `invite_invalid`", body = Problem),
         (status = 409, description = "`username_taken`", body = Problem),
         (status = 422, description = "`validation_failed` with `errors[]`", body = Problem),
+        (status = 429, description = "`too_many_requests`", body = Problem),
     )
 )]
 pub(super) async fn register(
     State(app): State<App>,
     Development(is_development): Development,
+    client: Client,
     Json(body): Json<RegisterBody>,
 ) -> Result<(StatusCode, Answer<RegisterAnswer>)> {
     is_allowed(&app, &body)?;
     let (email, username, password) = parse(&body)?;
+    throttle::registration(&app, &client).await?;
     let hash = app.hasher.hash(password.into_secret(), salt_of(&app, email.folded())).await?;
-    let owner = app.store.get(accounts::by_email(email.folded())).await?;
     let now = app.clock.now();
     let registration = Registration {
         account: AccountId(app.random.uuid_v7(now)),
@@ -72,30 +76,49 @@ pub(super) async fn register(
         password_hash: hash,
         expires_at: now + PENDING,
     };
-    let (token, digest) = onetime::new(&app.random);
-    let id = registration.account;
-    let (told, message, given) = match &owner {
-        None => (id, verification(&app, token.expose(), registration.expires_at), token.expose().clone()),
-        Some(owner) => {
-            (owner.account.id, already_registered(&app), onetime::new(&app.random).0.expose().clone())
-        }
-    };
-    let to = owner.as_ref().map_or(email.as_str(), |owner| &owner.account.email);
-    let mut changes = vec![
-        accounts::insert_registration(&registration, &email, now),
-        accounts::insert_token(digest, VERIFY, id, now, registration.expires_at),
-        mail::queue(&app, told, to, &message, now),
-    ];
-    changes.extend(
-        username.iter().map(|name| accounts::claim_username(name, id, Some(registration.expires_at), now)),
-    );
+    let (mailed, token, more) = letter(&app, &registration, &email).await?;
+    let mut changes = vec![accounts::insert_registration(&registration, &email, now)];
+    changes.extend(more);
+    changes.extend(username.iter().map(|name| {
+        accounts::claim_username(name, registration.account, Some(registration.expires_at), now)
+    }));
     app.store.commit(changes).await.map_err(taken)?;
     app.mail_waiting.notify_one();
+    // Where the real token is not mailed to whoever asked, a dummy takes its place.
+    let given = if mailed { token } else { onetime::new(&app.random).0 };
     let answer = RegisterAnswer {
         message: "Look into your mail: there is a link to finish with.",
-        dev_verify_token: is_development.then_some(given),
+        dev_verify_token: is_development.then(|| given.expose().clone()),
     };
     Ok((StatusCode::ACCEPTED, Answer(answer)))
+}
+
+/// The token of a registration, what stores and mails it, and whether it is mailed. The owner of a taken address is
+/// told that somebody tried; when too many mails were asked for, none is sent.
+async fn letter(
+    app: &App,
+    registration: &Registration,
+    email: &Email,
+) -> Result<(bool, Secret<String>, Vec<Change>)> {
+    let (now, id) = (app.clock.now(), registration.account);
+    let owner = app.store.get(accounts::by_email(email.folded())).await?;
+    let (token, digest) = onetime::new(&app.random);
+    let mut changes = vec![accounts::insert_token(digest, VERIFY, id, now, registration.expires_at)];
+    let may_mail = throttle::mail(app, email.folded(), Asked::ByRegistering).await?;
+    let mail = match &owner {
+        None => mail::queue(
+            app,
+            id,
+            email.as_str(),
+            &verification(app, token.expose(), registration.expires_at),
+            now,
+        ),
+        Some(owner) => {
+            mail::queue(app, owner.account.id, &owner.account.email, &already_registered(app), now)
+        }
+    };
+    changes.extend(may_mail.then_some(mail));
+    Ok((may_mail && owner.is_none(), token, changes))
 }
 
 /// The salt of an address's pending registrations: secret, and the same for all of them, so that one hash tells a

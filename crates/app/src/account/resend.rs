@@ -13,6 +13,7 @@ use super::store as accounts;
 use crate::App;
 use crate::http::{Development, Fields, Json, Problem, Result};
 use crate::mail;
+use crate::throttle::{self, Asked};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -55,7 +56,8 @@ pub(super) async fn resend_verification(
         }
         _ => None,
     };
-    if let Some((account, to, expires_at)) = waiting {
+    let may_mail = throttle::mail(&app, email.folded(), Asked::Again).await?;
+    if let Some((account, to, expires_at)) = waiting.filter(|_| may_mail) {
         let message = verification(&app, token.expose(), expires_at);
         let changes = [
             accounts::insert_token(digest, VERIFY, account, now, expires_at),

@@ -122,7 +122,9 @@ fn time(text: &str, of_day: impl Fn(&Timestamp) -> Timestamp) -> Result<Timestam
     }
     let day = text.parse::<Date>().ok().and_then(|day| day.to_zoned(TimeZone::UTC).ok());
     // The last days that jiff knows have no moment after them.
-    let day = day.filter(|day| day.checked_add(2.days()).is_ok()).map(|day| of_day(&day.timestamp()).clamp(EARLIEST, LATEST));
+    let day = day
+        .filter(|day| day.checked_add(2.days()).is_ok())
+        .map(|day| of_day(&day.timestamp()).clamp(EARLIEST, LATEST));
     day.ok_or_else(|| {
         Complaint::new("invalid_time", "Give a time like 2026-03-01T09:00:00Z, or a day like 2026-03-01.")
     })
@@ -130,4 +132,21 @@ fn time(text: &str, of_day: impl Fn(&Timestamp) -> Timestamp) -> Result<Timestam
 
 pub(super) fn twice() -> crate::http::Error {
     refuse("", Complaint::new("invalid_type", "Give each parameter once."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_its_midnight_and_what_lies_beyond_a_journal_is_its_end() {
+        let read = |text: &str| time(text, Timestamp::clone).map(|time| time.to_string());
+        assert_eq!(read("2026-03-01").as_deref(), Ok("2026-03-01T00:00:00Z"));
+        assert_eq!(read("2026-03-01T01:00:00 02:00").as_deref(), Ok("2026-02-28T23:00:00Z"));
+        assert_eq!(read("-009998-01-01").as_deref(), Ok("1000-01-01T00:00:00Z"));
+        assert_eq!(read("9999-12-29").as_deref(), Ok("2999-12-31T23:59:59.999999Z"));
+        for nonsense in ["", "yesterday", "2026-02-30", "2026-03-01T09:00:00", "9999-12-31", "1700000000"] {
+            assert!(read(nonsense).is_err(), "{nonsense}");
+        }
+    }
 }

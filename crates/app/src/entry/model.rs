@@ -347,7 +347,10 @@ mod tests {
     #[test]
     fn a_time_is_kept_to_the_microsecond_within_two_thousand_years() {
         let time = |text: &str| happened_at(text.parse().unwrap());
-        assert_eq!(time("2026-03-01T09:00:00.123456789Z").unwrap().to_string(), "2026-03-01T09:00:00.123456Z");
+        assert_eq!(
+            time("2026-03-01T09:00:00.123456789Z").unwrap().to_string(),
+            "2026-03-01T09:00:00.123456Z"
+        );
         assert_eq!(time("1000-01-01T00:00:00Z").unwrap(), EARLIEST);
         assert_eq!(time("2999-12-31T23:59:59.999999Z").unwrap(), LATEST);
         assert_eq!(codes(time("0999-12-31T23:59:59Z")), "out_of_range");

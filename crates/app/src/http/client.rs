@@ -33,11 +33,18 @@ impl FromRequestParts<App> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self::of(parts, app))
+    }
+}
+
+impl Client {
+    /// The client of a request.
+    pub(super) fn of(parts: &Parts, app: &App) -> Self {
         let peer = peer(parts);
         let address = behind_proxies(peer, &parts.headers, &app.settings.trusted_proxies);
         let user_agent = parts.headers.get(http::header::USER_AGENT).and_then(|value| value.to_str().ok());
         let user_agent = user_agent.unwrap_or_default().chars().take(512).collect();
-        Ok(Self { address, user_agent })
+        Self { address, user_agent }
     }
 }
 

@@ -27,6 +27,11 @@ pub fn csrf(settings: &Settings, token: &str) -> HeaderValue {
     write(settings, &settings.cookies.csrf, token, settings.session_max, false)
 }
 
+/// The cookie of a browser that has signed in before: out of reach for scripts.
+pub fn device(settings: &Settings, token: &str, life: SignedDuration) -> HeaderValue {
+    write(settings, &settings.cookies.device, token, life, true)
+}
+
 /// Takes the refresh token's cookie away.
 pub fn forget_refresh(settings: &Settings) -> HeaderValue {
     write(settings, &settings.cookies.refresh, "", SignedDuration::ZERO, true)

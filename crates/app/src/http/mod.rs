@@ -11,6 +11,7 @@ mod error;
 mod fields;
 mod json;
 mod layers;
+mod limit;
 mod origin;
 mod request;
 
@@ -23,4 +24,5 @@ pub use error::{
 pub use fields::{Complaint, Fields};
 pub use json::{Json, OptionalJson};
 pub use layers::wrap;
+pub use limit::RequestLimit;
 pub use origin::{OwnOrigin, csrf_failed};

@@ -51,6 +51,8 @@ pub struct Keys {
     pub mail: Key,
     /// Authenticates list cursors.
     pub cursor: Key,
+    /// Hides what limits are kept for.
+    pub throttle: Key,
     /// Gives each address a salt for its pending registrations.
     pub salt: Key,
 }
@@ -77,6 +79,7 @@ pub async fn load(
         csrf: ring.key("csrf").await?,
         mail: ring.key("mail").await?,
         cursor: ring.key("cursor").await?,
+        throttle: ring.key("throttle").await?,
         salt: ring.key("salt").await?,
     })
 }

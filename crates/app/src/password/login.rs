@@ -4,8 +4,9 @@ use axum::extract::State;
 use axum::response::Response;
 use crypto::Secret;
 use crypto::password::Verdict;
-use http::StatusCode;
+use http::{StatusCode, header};
 use serde::Deserialize;
+use store::Change;
 use utoipa::ToSchema;
 
 use crate::App;
@@ -13,6 +14,7 @@ use crate::account::{self, Account, AccountId, Identifier, Registration, WithPas
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Error, FieldError, Json, OwnOrigin, Problem, Result, forbidden, invalid};
 use crate::session::{self, Delivery, TokenAnswer};
+use crate::throttle::{self, Device, Guess, Subject};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -35,29 +37,49 @@ pub(super) struct LoginBody {
         (status = 403, description = "`email_not_verified`, `account_disabled`: only after a right password; `csrf_failed`",
          body = Problem),
         (status = 422, description = "Neither or both of `email` and `username`", body = Problem),
+        (status = 429, description = "`too_many_attempts`", body = Problem),
     )
 )]
 pub(super) async fn login(
     State(app): State<App>,
     _: OwnOrigin,
-    client: Client,
+    (client, device): (Client, Device),
     Json(body): Json<LoginBody>,
 ) -> Result<Response> {
     let delivery = body.refresh.unwrap_or_default().allowed(&app);
     let identifier = identifier(&body)?;
+    let found = find(&app, &identifier).await?;
+    let subject = Subject::of(found.as_ref().map(|found| found.account.id), identifier.folded());
+    let guess = throttle::guess(&app, &subject, &client, &device).await?;
     let password = account::normalize(&body.password);
-    let (account, rehashed) = match &app.settings.demo {
-        Some(demo) => (of_demo(&app, &identifier, &password, demo).await?, None),
-        None => prove(&app, &identifier, password).await?,
+    let proved = match &app.settings.demo {
+        Some(demo) => of_demo(&app, &identifier, &password, demo).await?,
+        None => prove(&app, &identifier, found, password).await?,
+    };
+    let (account, rehash) = match proved {
+        Proved::Account(account, rehash) => (*account, rehash),
+        other => return Err(refuse(&app, &guess, &other).await?),
     };
     if account.disabled_at.is_some() {
-        return Err(disabled(&app, &account, &client).await?);
+        return Err(disabled(&app, &account, &client, &guess).await?);
     }
     let started = session::start(&app, account.id, "password", &client);
-    let rehash = rehashed.map(|(before, after)| accounts::rehash(account.id, &before, after));
-    app.store.commit(started.changes.into_iter().chain(rehash)).await?;
+    let (known, cookie) = throttle::remember(&app, &device, account.id).await?;
+    guess.right(&app, started.changes.into_iter().chain(rehash).chain([known]).collect()).await?;
     metrics::counter!("journal_auth_login_success_total", "method" => "password").increment(1);
-    Ok(session::to_login(&app, &started.session, &account.roles, delivery))
+    let mut response = session::to_login(&app, &started.session, &account.roles, delivery);
+    response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    Ok(response)
+}
+
+/// What a name and a password come to.
+enum Proved {
+    /// The account whose they are, and the change that stores a fresh hash when the stored one is outdated.
+    Account(Box<Account>, Option<Change>),
+    /// A registration's that waits to be verified.
+    Unverified,
+    /// Nobody's.
+    Nobody,
 }
 
 fn identifier(body: &LoginBody) -> Result<Identifier> {
@@ -74,28 +96,26 @@ fn identifier(body: &LoginBody) -> Result<Identifier> {
     }
 }
 
-/// The account whose password this is, with a fresh hash when the stored one is outdated.
+/// Finds out whose password this is.
 ///
 /// Every refusal costs two hashes: one against the account (or the decoy), one against the registrations that wait
 /// under that name (or none). A right password of an account costs one.
 async fn prove(
     app: &App,
     identifier: &Identifier,
+    found: Option<WithPassword>,
     password: Secret<String>,
-) -> Result<(Account, Option<(String, String)>)> {
-    let found = find(app, identifier).await?;
+) -> Result<Proved> {
     let stored = found.as_ref().and_then(|found| found.password_hash.clone());
     let verdict = app.hasher.verify(password.clone(), stored.clone()).await?;
     match (found, stored, verdict) {
-        (Some(found), Some(_), Verdict::Right) => Ok((found.account, None)),
+        (Some(found), Some(_), Verdict::Right) => Ok(Proved::Account(Box::new(found.account), None)),
         (Some(found), Some(before), Verdict::RightOutdated) => {
             let after = app.hasher.hash(password, app.random.bytes()).await?;
-            Ok((found.account, Some((before, after))))
+            let rehash = accounts::rehash(found.account.id, &before, after);
+            Ok(Proved::Account(Box::new(found.account), Some(rehash)))
         }
-        _ => {
-            let account = pending(app, identifier, password).await?;
-            account.map(|account| (account, None)).ok_or_else(|| failed("invalid_credentials"))
-        }
+        _ => pending(app, identifier, password).await,
     }
 }
 
@@ -109,7 +129,7 @@ async fn find(app: &App, identifier: &Identifier) -> Result<Option<WithPassword>
 
 /// Looks among the registrations that wait to be verified. Whoever has the right password of one is told so; where
 /// no verification is asked for, the registration becomes an account here and now.
-async fn pending(app: &App, identifier: &Identifier, password: Secret<String>) -> Result<Option<Account>> {
+async fn pending(app: &App, identifier: &Identifier, password: Secret<String>) -> Result<Proved> {
     let now = app.clock.now();
     let waiting: Vec<Registration> = match identifier {
         Identifier::Email(email) => {
@@ -126,16 +146,17 @@ async fn pending(app: &App, identifier: &Identifier, password: Secret<String>) -
     let hash = app.hasher.hash(password, account::salt_of(app, salted)).await?;
     let matching =
         waiting.into_iter().find(|one| crypto::equal(one.password_hash.as_bytes(), hash.as_bytes()));
-    let Some(registration) = matching else { return Ok(None) };
+    let Some(registration) = matching else { return Ok(Proved::Nobody) };
     if app.settings.require_verified_email {
-        return Err(failed("email_not_verified"));
+        return Ok(Proved::Unverified);
     }
     match app.store.commit(account::promote(app, &registration, None)).await {
         // The address has become somebody's account: this registration never will.
-        Err(error) if error.is_conflict() => Ok(None),
+        Err(error) if error.is_conflict() => Ok(Proved::Nobody),
         other => {
             other?;
-            Ok(app.store.get(accounts::by_id(registration.account)).await?)
+            let account = app.store.get(accounts::by_id(registration.account)).await?;
+            Ok(account.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), None)))
         }
     }
 }
@@ -145,17 +166,28 @@ async fn of_demo(
     identifier: &Identifier,
     password: &Secret<String>,
     demo: &crate::settings::Demo,
-) -> Result<Account> {
+) -> Result<Proved> {
     let name = demo.username.to_lowercase();
     let is_name = crypto::equal(identifier.folded().as_bytes(), name.as_bytes());
     let is_password = crypto::equal(password.expose().as_bytes(), demo.password.expose().as_bytes());
     let account = app.store.get(accounts::by_id(AccountId::DEMO)).await?;
-    account.filter(|_| is_name & is_password).ok_or_else(|| failed("invalid_credentials"))
+    let proved = account.filter(|_| is_name & is_password);
+    Ok(proved.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), None)))
 }
 
-async fn disabled(app: &App, account: &Account, client: &Client) -> Result<Error> {
+/// Settles the guess and says no. The right password of a registration is no wrong guess.
+async fn refuse(app: &App, guess: &Guess, proved: &Proved) -> Result<Error> {
+    if matches!(proved, Proved::Unverified) {
+        guess.right(app, Vec::new()).await?;
+        return Ok(failed("email_not_verified"));
+    }
+    guess.wrong(app).await?;
+    Ok(failed("invalid_credentials"))
+}
+
+async fn disabled(app: &App, account: &Account, client: &Client, guess: &Guess) -> Result<Error> {
     let event = audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(client));
-    app.store.commit([event]).await?;
+    guess.right(app, vec![event]).await?;
     Ok(failed("account_disabled"))
 }
 

@@ -149,30 +149,44 @@ mod tests {
     #[test]
     fn today_is_where_one_is() {
         let entry = ["2026-03-01T10:30:00Z"];
-        for (name, today) in [("UTC", 1), ("Pacific/Kiritimati", 1), ("Pacific/Pago_Pago", 0), ("Asia/Kolkata", 1)] {
+        for (name, today) in
+            [("UTC", 1), ("Pacific/Kiritimati", 1), ("Pacific/Pago_Pago", 0), ("Asia/Kolkata", 1)]
+        {
             assert_eq!(counted(&entry, "2026-03-01T18:00:00Z", name).entries_today, today, "{name}");
         }
         // Fourteen hours ahead it was the second already; eleven behind, still the last of February.
-        for (name, at, date) in [("Pacific/Kiritimati", 365, "2026-03-02"), ("Pacific/Pago_Pago", 364, "2026-02-28")] {
+        for (name, at, date) in
+            [("Pacific/Kiritimati", 365, "2026-03-02"), ("Pacific/Pago_Pago", 364, "2026-02-28")]
+        {
             let stats = counted(&entry, "2026-03-01T18:00:00Z", name);
-            assert_eq!((stats.days[at].date.to_string().as_str(), stats.days[at].entries), (date, 1), "{name}");
+            assert_eq!(
+                (stats.days[at].date.to_string().as_str(), stats.days[at].entries),
+                (date, 1),
+                "{name}"
+            );
         }
     }
 
     #[test]
     fn a_week_begins_on_monday_and_a_month_on_its_first() {
         // 1 March 2026 is a Sunday.
-        let entries = ["2026-02-22T12:00:00Z", "2026-02-23T00:00:00Z", "2026-02-28T12:00:00Z", "2026-03-01T08:00:00Z"];
+        let entries =
+            ["2026-02-22T12:00:00Z", "2026-02-23T00:00:00Z", "2026-02-28T12:00:00Z", "2026-03-01T08:00:00Z"];
         let stats = counted(&entries, "2026-03-01T09:00:00Z", "UTC");
         assert_eq!((stats.entries_this_week, stats.entries_this_month, stats.recent_entries), (3, 1, 3));
         let next_day = counted(&entries, "2026-03-02T09:00:00Z", "UTC");
-        assert_eq!((next_day.entries_this_week, next_day.entries_this_month, next_day.recent_entries), (0, 1, 2));
+        assert_eq!(
+            (next_day.entries_this_week, next_day.entries_this_month, next_day.recent_entries),
+            (0, 1, 2)
+        );
     }
 
     #[test]
     fn a_streak_lives_until_a_whole_day_was_missed() {
         let entries = ["2026-02-26T12:00:00Z", "2026-02-27T12:00:00Z", "2026-02-28T12:00:00Z"];
-        for (now, current) in [("2026-02-28T23:00:00Z", 3), ("2026-03-01T23:59:59Z", 3), ("2026-03-02T00:00:00Z", 0)] {
+        for (now, current) in
+            [("2026-02-28T23:00:00Z", 3), ("2026-03-01T23:59:59Z", 3), ("2026-03-02T00:00:00Z", 0)]
+        {
             let stats = counted(&entries, now, "UTC");
             assert_eq!((stats.current_streak, stats.longest_streak), (current, 3), "{now}");
         }
@@ -181,13 +195,21 @@ mod tests {
     #[test]
     fn days_of_23_and_25_hours_count_as_one_each() {
         // Clocks in New York went forward on 8 March 2026 and go back on 1 November 2026.
-        for (first, now) in [("2026-03-07T05:30:00Z", "2026-03-10T12:00:00Z"), ("2026-10-31T04:30:00Z", "2026-11-03T12:00:00Z")] {
+        for (first, now) in [
+            ("2026-03-07T05:30:00Z", "2026-03-10T12:00:00Z"),
+            ("2026-10-31T04:30:00Z", "2026-11-03T12:00:00Z"),
+        ] {
             let start: Timestamp = first.parse().unwrap();
             let facts: Vec<Fact> = (0..72)
-                .map(|hour| Fact { happened_at: start + SignedDuration::from_hours(hour), words: 1, is_favorite: false })
+                .map(|hour| Fact {
+                    happened_at: start + SignedDuration::from_hours(hour),
+                    words: 1,
+                    is_favorite: false,
+                })
                 .collect();
             let stats = count(&facts, now.parse().unwrap(), &zone("America/New_York"));
-            let busy: Vec<u64> = stats.days.iter().map(|day| day.entries).filter(|entries| *entries > 0).collect();
+            let busy: Vec<u64> =
+                stats.days.iter().map(|day| day.entries).filter(|entries| *entries > 0).collect();
             let expected = if first < "2026-06" { vec![24, 23, 24, 1] } else { vec![24, 25, 23] };
             assert_eq!(busy, expected, "{first}");
             assert_eq!(stats.longest_streak, expected.len() as u64);
@@ -211,8 +233,14 @@ mod tests {
         assert_eq!((stats.current_streak, stats.longest_streak), (1, 1));
     }
 
-    const ZONES: [&str; 6] =
-        ["UTC", "Europe/Zurich", "America/St_Johns", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu"];
+    const ZONES: [&str; 6] = [
+        "UTC",
+        "Europe/Zurich",
+        "America/St_Johns",
+        "Pacific/Kiritimati",
+        "Pacific/Pago_Pago",
+        "Asia/Kathmandu",
+    ];
 
     proptest! {
         #[test]

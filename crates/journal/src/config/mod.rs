@@ -16,7 +16,7 @@ mod sources;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use app::settings::{Environment, Registration, SameSite};
+use app::settings::{Environment, Limits, Registration, SameSite};
 use crypto::Secret;
 use crypto::keys::MasterKey;
 use ipnet::IpNet;
@@ -41,21 +41,6 @@ pub enum RequireMfa {
     Admins,
     /// Everybody.
     All,
-}
-
-/// How much one network or account may ask for; 0 means no limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Requests per second and network.
-    pub requests: u32,
-    /// Registrations per network and hour.
-    pub registrations: u32,
-    /// Asked-for mails per address and hour.
-    pub mails: u32,
-    /// Wrong guesses per account and network in 15 minutes; never 0.
-    pub guesses: u32,
-    /// Accounts guessed at wrongly from one network in an hour.
-    pub stuffing: u32,
 }
 
 /// Every setting, understood and checked.

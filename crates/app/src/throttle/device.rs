@@ -1,0 +1,61 @@
+//! The device cookie: a browser that has signed in before is known again, and has its own budget of guesses
+//! (OWASP, "slow down online guessing attacks with device cookies").
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderValue;
+use axum::http::request::Parts;
+use crypto::onetime;
+use jiff::SignedDuration;
+use store::Change;
+
+use super::store as throttles;
+use crate::App;
+use crate::http::cookie;
+use crate::id::AccountId;
+
+/// How long a browser is known after its last sign-in.
+const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(24 * 180);
+
+/// What the request's device cookie holds, if anything; whether it counts depends on the account.
+#[derive(Clone, Debug)]
+pub struct Device(Option<[u8; 32]>);
+
+impl FromRequestParts<App> for Device {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let token = cookie::read(&parts.headers, &app.settings.cookies.device);
+        Ok(Self(token.and_then(onetime::digest)))
+    }
+}
+
+impl Device {
+    /// The digest, when the browser has signed in to this account before.
+    pub(super) async fn known(
+        &self,
+        app: &App,
+        account: AccountId,
+    ) -> Result<Option<[u8; 32]>, store::Error> {
+        let Some(digest) = self.0 else { return Ok(None) };
+        let found = app.store.get(throttles::knows(account, digest, app.clock.now())).await?;
+        Ok(found.map(|_| digest))
+    }
+}
+
+/// The change that makes a browser known to an account, and the cookie when it has none that is known already.
+pub async fn remember(
+    app: &App,
+    device: &Device,
+    account: AccountId,
+) -> Result<(Change, Option<HeaderValue>), store::Error> {
+    let now = app.clock.now();
+    if let Some(digest) = device.known(app, account).await? {
+        return Ok((throttles::remember(account, digest, now, now + KNOWN_FOR), None));
+    }
+    // Always a fresh token: one that was planted in the browser must not become known.
+    let (token, digest) = onetime::new(&app.random);
+    let cookie = cookie::device(&app.settings, token.expose(), KNOWN_FOR);
+    Ok((throttles::remember(account, digest, now, now + KNOWN_FOR), Some(cookie)))
+}

@@ -1,0 +1,154 @@
+//! Reserving a guess before it is evaluated, and settling it.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use store::Change;
+
+use super::device::Device;
+use super::model::{Count, Outcome, Rule, Verdict};
+use super::refused;
+use super::store as throttles;
+use crate::App;
+use crate::http::{Client, Result, unavailable};
+use crate::id::AccountId;
+
+/// How often a reservation is tried again when parallel ones are faster or not settled yet.
+const ROUNDS: u32 = 400;
+
+/// Whose secret is guessed.
+#[derive(Clone, Debug)]
+pub enum Subject {
+    /// An account's.
+    Account(AccountId),
+    /// That of a name that nobody has.
+    Unknown(String),
+}
+
+/// A guess that may be evaluated. One that is dropped unsettled counts as wrong after half a minute.
+#[derive(Clone)]
+pub struct Guess {
+    id: u64,
+    target: u64,
+    ledgers: Vec<([u8; 32], Rule)>,
+}
+
+/// Reserves a guess; 429 `too_many_attempts` when there were too many wrong ones.
+pub async fn guess(app: &App, subject: &Subject, client: &Client, device: &Device) -> Result<Guess> {
+    let guess = prepare(app, subject, client, device).await?;
+    for round in 0..ROUNDS {
+        let now = app.clock.now();
+        let mut changes = Vec::new();
+        let mut is_undecided = false;
+        for (key, rule) in &guess.ledgers {
+            let stored = app.store.get(throttles::ledger(*key)).await?.unwrap_or_default();
+            match stored.ledger.reserve(rule, guess.id, guess.target, now) {
+                Verdict::Granted(ledger) => {
+                    changes.push(throttles::write(
+                        *key,
+                        stored.version,
+                        &ledger,
+                        ledger.lapses_at(rule, now),
+                    ));
+                }
+                Verdict::Undecided => is_undecided = true,
+                Verdict::Wait(until) => return Err(refused(rule, "too_many_attempts", now, until)),
+            }
+        }
+        if !is_undecided {
+            match app.store.commit(changes).await {
+                Err(error) if error.is_conflict() => {}
+                other => return Ok(other.map(|()| guess)?),
+            }
+        }
+        pause(app, round, is_undecided).await;
+    }
+    Err(unavailable(2))
+}
+
+impl Guess {
+    /// Settles it as right and commits `changes` with that, or neither.
+    pub async fn right(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
+        self.settle(app, Outcome::Right, changes).await
+    }
+
+    /// Settles it as wrong.
+    pub async fn wrong(&self, app: &App) -> Result<(), store::Error> {
+        self.settle(app, Outcome::Wrong, Vec::new()).await
+    }
+
+    async fn settle(&self, app: &App, outcome: Outcome, more: Vec<Change>) -> Result<(), store::Error> {
+        for round in 0.. {
+            let now = app.clock.now();
+            let mut changes = more.clone();
+            for (key, rule) in &self.ledgers {
+                let stored = app.store.get(throttles::ledger(*key)).await?.unwrap_or_default();
+                let ledger = stored.ledger.settle(rule, self.id, outcome, now);
+                changes.push(throttles::write(*key, stored.version, &ledger, ledger.lapses_at(rule, now)));
+            }
+            match app.store.commit(changes).await {
+                Err(error) if error.conflict() == Some("throttle") && round < ROUNDS => {}
+                other => return other,
+            }
+            pause(app, round, false).await;
+        }
+        unreachable!("the loop ends by returning")
+    }
+}
+
+/// Which ledgers count this guess. From a known browser it is that browser's own and nothing else.
+async fn prepare(app: &App, subject: &Subject, client: &Client, device: &Device) -> Result<Guess> {
+    let account = match subject {
+        Subject::Account(account) => *account,
+        Subject::Unknown(_) => AccountId(uuid::Uuid::nil()),
+    };
+    let known = device.known(app, account).await?;
+    let name = match subject {
+        Subject::Account(account) => account.0.to_string(),
+        Subject::Unknown(name) => format!("unknown {name}"),
+    };
+    let key = |label: &str, text: &str| crypto::keyed_digest(&app.keys.throttle, label, text.as_bytes());
+    let digest = key("target", &name);
+    let target = u64::from_be_bytes(std::array::from_fn(|at| digest[at]));
+    let id = u64::from_be_bytes(app.random.bytes());
+    let limits = &app.settings.limits;
+    let guesses = rule("guesses", Count::Failures, limits.guesses, SignedDuration::from_mins(15));
+    let ledgers = if let Some(digest) = known {
+        let device: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        vec![(key("guesses of a device", &format!("{name} {device}")), guesses)]
+    } else {
+        let network = client.network();
+        let daily = rule("daily", Count::Streak, DAILY, SignedDuration::from_hours(24));
+        let stuffing = rule("stuffing", Count::Different, limits.stuffing, SignedDuration::from_hours(1));
+        let mut ledgers = vec![
+            (key("guesses of a network", &format!("{name} {network}")), guesses),
+            (key("guesses at an account", &name), daily),
+            (key("accounts of a network", &network), stuffing),
+        ];
+        ledgers.retain(|(_, rule)| rule.limit > 0);
+        ledgers
+    };
+    Ok(Guess { id, target, ledgers })
+}
+
+/// Failures in a row, from anywhere but a known browser, after which an account waits for a day.
+const DAILY: u32 = 100;
+
+fn rule(name: &'static str, count: Count, limit: u32, window: SignedDuration) -> Rule {
+    Rule { name, count, limit, window }
+}
+
+/// Lets parallel guesses pass: briefly when one was faster, longer when their hashes are being computed.
+async fn pause(app: &App, round: u32, is_undecided: bool) {
+    let spread = u64::from(app.random.bytes::<1>()[0]);
+    let microseconds = if is_undecided { 10_000 + spread * 100 } else { spread * u64::from(round.min(20)) };
+    tokio::time::sleep(Duration::from_micros(microseconds)).await;
+}
+
+/// The subject of an identifier, by what was found for it.
+impl Subject {
+    /// The account that was found, else the name that was given.
+    pub fn of(found: Option<AccountId>, name: &str) -> Self {
+        found.map_or_else(|| Self::Unknown(name.to_owned()), Self::Account)
+    }
+}

@@ -1,0 +1,73 @@
+//! How many registrations a network may begin, and how many mails an address may be asked for.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::model::{Count, Rule};
+use super::refused;
+use super::store as throttles;
+use crate::App;
+use crate::http::{Client, Result, unavailable};
+
+/// How often one is taken again when somebody else was faster.
+const ROUNDS: usize = 200;
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// Why a mail is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// By registering.
+    ByRegistering,
+    /// By asking again: at most one a minute.
+    Again,
+}
+
+/// Counts a registration against its network; 429 `too_many_requests` when there were too many.
+pub async fn registration(app: &App, client: &Client) -> Result<()> {
+    let rule = Rule {
+        name: "registrations",
+        count: Count::Different,
+        limit: app.settings.limits.registrations,
+        window: HOUR,
+    };
+    let taken = take(app, &[("registrations of a network", rule)], &client.network()).await?;
+    taken.map_err(|until| refused(&rule, "too_many_requests", app.clock.now(), until))
+}
+
+/// Counts a mail that somebody asked for against its address; `false` when there were too many, and it must silently
+/// not be sent.
+pub async fn mail(app: &App, folded: &str, asked: Asked) -> Result<bool> {
+    let limit = app.settings.limits.mails;
+    let hourly = Rule { name: "mails", count: Count::Different, limit, window: HOUR };
+    let minutely = Rule { limit: limit.min(1), window: SignedDuration::from_mins(1), ..hourly };
+    let rules = [("mails to an address", hourly), ("mails asked for again", minutely)];
+    let counted = if asked == Asked::Again { &rules[..] } else { &rules[..1] };
+    let taken = take(app, counted, folded).await?;
+    if taken.is_err() {
+        metrics::counter!("journal_auth_throttled_total", "rule" => hourly.name).increment(1);
+    }
+    Ok(taken.is_ok())
+}
+
+/// Takes one from every quota, or from none: then it says until when to wait.
+async fn take(app: &App, rules: &[(&str, Rule)], text: &str) -> Result<std::result::Result<(), Timestamp>> {
+    let id = u64::from_be_bytes(app.random.bytes());
+    for _ in 0..ROUNDS {
+        let now = app.clock.now();
+        let mut changes = Vec::new();
+        for (label, rule) in rules.iter().filter(|(_, rule)| rule.limit > 0) {
+            let key = crypto::keyed_digest(&app.keys.throttle, label, text.as_bytes());
+            let stored = app.store.get(throttles::ledger(key)).await?.unwrap_or_default();
+            match stored.ledger.take(rule, id, now) {
+                Ok(ledger) => {
+                    changes.push(throttles::write(key, stored.version, &ledger, ledger.lapses_at(rule, now)))
+                }
+                Err(until) => return Ok(Err(until)),
+            }
+        }
+        match app.store.commit(changes).await {
+            Err(error) if error.is_conflict() => {}
+            other => return Ok(Ok(other?)),
+        }
+    }
+    Err(unavailable(2))
+}
