@@ -92,7 +92,7 @@ async fn a_client_that_drips_its_head_loses_the_connection() {
 async fn a_head_that_is_too_large_is_refused() {
     let serving = start().await;
     let mut connection = TcpStream::connect(serving.address).await.unwrap();
-    let head = format!("GET / HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", "x".repeat(70 * 1024));
+    let head = format!("GET / HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", "x".repeat(65 * 1024));
     let _ = connection.write_all(head.as_bytes()).await;
     let mut answer = Vec::new();
     let _ = connection.read_to_end(&mut answer).await;

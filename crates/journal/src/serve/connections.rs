@@ -105,7 +105,7 @@ impl Connection {
         let served = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(patience.head)
-            .max_buf_size(HEAD_LIMIT)
+            .max_header_size(HEAD_LIMIT)
             .serve_connection(TokioIo::new(stream), answer);
         if let Err(error) = watcher.watch(served).await {
             tracing::debug!(%error, "a connection ended badly");
