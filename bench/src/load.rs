@@ -22,7 +22,7 @@ use crate::{Result, cores};
 
 /// How long to go on.
 #[derive(Clone, Copy, Debug)]
-pub enum Pace {
+pub(crate) enum Pace {
     /// Through the requests again and again, for this long.
     For(Duration),
     /// Through the requests once.
@@ -30,42 +30,42 @@ pub enum Pace {
 }
 
 /// Whether an answer is the right one to its request.
-pub type Check = fn(request: &[u8], answer: &Answer<'_>) -> bool;
+pub(crate) type Check = fn(request: &[u8], answer: &Answer<'_>) -> bool;
 
 /// What to send, where to, and how.
 #[derive(Clone)]
-pub struct Load {
+pub(crate) struct Load {
     /// The server.
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
     /// Connections, and so requests on their way at once.
-    pub connections: usize,
+    pub(crate) connections: usize,
     /// Whole requests, as they go over the wire.
-    pub requests: Arc<[Bytes]>,
+    pub(crate) requests: Arc<[Bytes]>,
     /// How long.
-    pub pace: Pace,
+    pub(crate) pace: Pace,
     /// What each answer must be.
-    pub check: Check,
+    pub(crate) check: Check,
 }
 
 /// What came of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// Right answers.
-    pub answered: usize,
+    pub(crate) answered: usize,
     /// From the first request to the last answer.
-    pub took: Duration,
+    pub(crate) took: Duration,
 }
 
 impl Outcome {
     /// Right answers in a second.
     #[allow(clippy::cast_precision_loss, reason = "a count of requests is far below 2^52")]
-    pub fn per_second(&self) -> f64 {
+    pub(crate) fn per_second(&self) -> f64 {
         self.answered as f64 / self.took.as_secs_f64()
     }
 }
 
 /// Puts the load on the server.
-pub async fn run(load: Load) -> Result<Outcome> {
+pub(crate) async fn run(load: Load) -> Result<Outcome> {
     let (done, outcome) = oneshot::channel();
     thread::spawn(move || drop(done.send(on_threads(load))));
     outcome.await?
@@ -119,7 +119,8 @@ fn connections(work: &Arc<Work>, count: usize) -> Result<usize> {
         Pace::Once => None,
     };
     runtime.block_on(async {
-        let mut talking: JoinSet<_> = streams.into_iter().map(|stream| talk(stream, work.clone(), until)).collect();
+        let mut talking: JoinSet<_> =
+            streams.into_iter().map(|stream| talk(stream, work.clone(), until)).collect();
         let mut answered = 0;
         while let Some(talked) = talking.join_next().await {
             answered += talked??;

@@ -22,7 +22,7 @@ const TURN: Duration = Duration::from_secs(3);
 const AIM: Aim = Aim::AtLeast(0.9);
 
 /// The ratio of logins to hashes.
-pub async fn measure(programs: &Programs, place: &Place, rounds: usize) -> Result<Figure> {
+pub(crate) async fn measure(programs: &Programs, place: &Place, rounds: usize) -> Result<Figure> {
     let app = place.open().await?;
     let accounts = place::accounts(&app, CONNECTIONS).await?;
     app.store.close().await;
@@ -60,18 +60,18 @@ async fn hashes() -> Result<f64> {
     for _ in 0..CONNECTIONS {
         let (hasher, clock, stored) = (hasher.clone(), clock.clone(), stored.clone());
         callers.spawn(async move {
-            let mut hashed = 0_u32;
+            let mut done = 0_u32;
             while clock.instant() < started + TURN {
                 let verdict = hasher.verify(Secret::new(PASSWORD.to_owned()), Some(stored.clone())).await?;
                 assert_eq!(verdict, Verdict::Right, "the password is right");
-                hashed += 1;
+                done += 1;
             }
-            Ok::<_, crypto::password::Error>(hashed)
+            Ok::<_, crypto::password::Error>(done)
         });
     }
-    let mut hashed = 0;
+    let mut done = 0;
     while let Some(caller) = callers.join_next().await {
-        hashed += caller??;
+        done += caller??;
     }
-    Ok(f64::from(hashed) / started.elapsed().as_secs_f64())
+    Ok(f64::from(done) / started.elapsed().as_secs_f64())
 }

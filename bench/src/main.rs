@@ -4,6 +4,7 @@
 //! Figures are not tests: one that misses its aim is marked, and the run fails only when an answer is wrong or
 //! something is broken. `bench/README.md` says how to read them.
 
+mod driver;
 mod load;
 mod login;
 mod place;
@@ -39,7 +40,7 @@ struct Arguments {
     /// The folder with the release programs.
     #[arg(long, default_value = "target/release")]
     programs: PathBuf,
-    /// An empty PostgreSQL that waits for its disk; without it, SQLite alone is measured.
+    /// A PostgreSQL for us alone that waits for its disk; without it, SQLite alone is measured.
     #[arg(long)]
     postgres: Option<String>,
     /// Only these.
@@ -58,6 +59,8 @@ enum What {
     Refresh,
     /// Logins against the hash alone.
     Login,
+    /// The store against the bare drivers.
+    Store,
     /// Size, time to ready, memory.
     Weight,
 }
@@ -66,6 +69,7 @@ enum What {
 struct Programs {
     journal: PathBuf,
     bare: PathBuf,
+    throughput: PathBuf,
 }
 
 #[tokio::main(worker_threads = 1)]
@@ -94,21 +98,28 @@ async fn told_to_stop() {
 }
 
 async fn run(arguments: &Arguments) -> Result<()> {
-    let programs =
-        Programs { journal: arguments.programs.join("journal"), bare: arguments.programs.join("bare-peer") };
-    let is_wanted = |what| arguments.only.is_empty() || arguments.only.contains(&what);
+    // Each server has a working folder of its own.
+    let folder = std::path::absolute(&arguments.programs)?;
+    let programs = Programs {
+        journal: folder.join("journal"),
+        bare: folder.join("bare-peer"),
+        throughput: folder.join("examples/throughput"),
+    };
     let mut table = Table::default();
-    for column in [Column::First, Column::Postgres] {
-        let place = match (column, &arguments.postgres) {
-            (Column::First, _) => Place::on_sqlite()?,
-            (Column::Postgres, Some(url)) => Place::on_postgres(url)?,
-            (Column::Postgres, None) => continue,
-        };
-        let measuring = Measuring { programs: &programs, place, column, rounds: arguments.rounds };
-        for what in [What::Read, What::Refresh, What::Login, What::Weight] {
-            if is_wanted(what) {
-                measuring.measure(what, &mut table).await?;
-            }
+    for what in [What::Read, What::Refresh, What::Login, What::Store, What::Weight] {
+        if !arguments.only.is_empty() && !arguments.only.contains(&what) {
+            continue;
+        }
+        let place = Place::on_sqlite()?;
+        let rounds = arguments.rounds;
+        Measuring { programs: &programs, place, column: Column::First, rounds }
+            .measure(what, &mut table)
+            .await?;
+        if let Some(url) = &arguments.postgres {
+            let place = Place::on_postgres(url).await?;
+            Measuring { programs: &programs, place, column: Column::Postgres, rounds }
+                .measure(what, &mut table)
+                .await?;
         }
     }
     Ok(table.print()?)
@@ -143,6 +154,12 @@ impl Measuring<'_> {
             What::Login => {
                 note("logins against the hash alone");
                 table.put(*column, "logins ÷ hashes alone", login::measure(programs, place, *rounds).await?);
+            }
+            What::Store => {
+                note("the store against the drivers");
+                for (what, figure) in driver::measure(programs, place).await? {
+                    table.put(*column, what, figure);
+                }
             }
             What::Weight if is_first => {
                 note("size, start and memory");

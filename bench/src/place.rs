@@ -8,41 +8,55 @@ use std::ffi::OsString;
 use app::App;
 use app::access::Role;
 use app::account::{self, AccountId, Email};
+use app::clock::Clock;
 use app::http::Client;
 use app::session::{self, Session};
-use crypto::Secret;
+use crypto::{Random, Secret};
 use journal::config::{Config, Sources};
 use journal::start::{self, Purpose};
-use store::Change;
+use store::{Change, Options, Store};
 use tempfile::TempDir;
 
 use crate::Result;
 
 /// The password of every account here.
-pub const PASSWORD: &str = "velvet-otter-93-lantern";
+pub(crate) const PASSWORD: &str = "velvet-otter-93-lantern";
 /// Sessions that are committed together.
 const TOGETHER: usize = 2_000;
 
 /// A data folder, and the database that belongs to it.
-pub struct Place {
+pub(crate) struct Place {
     folder: TempDir,
     postgres: Option<String>,
 }
 
 impl Place {
     /// On SQLite, in a folder of its own.
-    pub fn on_sqlite() -> Result<Self> {
+    pub(crate) fn on_sqlite() -> Result<Self> {
         Ok(Self { folder: tempfile::tempdir()?, postgres: None })
     }
 
-    /// On this PostgreSQL, which must be empty.
-    pub fn on_postgres(url: &str) -> Result<Self> {
-        Ok(Self { folder: tempfile::tempdir()?, postgres: Some(url.to_owned()) })
+    /// On this PostgreSQL, in a schema of its own.
+    pub(crate) async fn on_postgres(url: &str) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let store = Store::open(Options { url: url.parse()?, connections: 1 }).await?;
+        let schema = format!("place_{}", Random::system().uuid_v7(Clock::system().now()).simple());
+        // Statements live as long as the program, and there are a handful of places.
+        store.commit([Change::new(format!("create schema {schema}").leak(), [])]).await?;
+        store.close().await;
+        let joint = if url.contains('?') { '&' } else { '?' };
+        let postgres = format!("{url}{joint}options=-c%20search_path%3D{schema}");
+        Ok(Self { folder, postgres: Some(postgres) })
+    }
+
+    /// The address of the database, when it is PostgreSQL.
+    pub(crate) fn postgres(&self) -> Option<&str> {
+        self.postgres.as_deref()
     }
 
     /// The settings of the server: nothing that a production server has is off but the limit on requests and the
     /// listener for metrics.
-    pub fn variables(&self) -> Vec<(String, String)> {
+    pub(crate) fn variables(&self) -> Vec<(String, String)> {
         let folder = self.folder.path().display().to_string();
         let set = |name: &str, value: &str| (format!("JOURNAL_{name}"), value.to_owned());
         let mut variables = vec![
@@ -57,21 +71,22 @@ impl Place {
     }
 
     /// A file in the data folder.
-    pub fn file(&self, name: &str) -> std::path::PathBuf {
+    pub(crate) fn file(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
 
     /// The program from within, on this data, without serving.
-    pub async fn open(&self) -> Result<App> {
+    pub(crate) async fn open(&self) -> Result<App> {
         let variables = self.variables().into_iter();
-        let variables = variables.map(|(name, value)| (OsString::from(name), OsString::from(value))).collect();
+        let variables =
+            variables.map(|(name, value)| (OsString::from(name), OsString::from(value))).collect();
         let config = Config::read(&Sources { variables, file: None })?;
         Ok(start::app(&config, &config.public_url(0), Purpose::Command).await?)
     }
 }
 
 /// Makes accounts with one password between them, and returns their ids and addresses.
-pub async fn accounts(app: &App, count: usize) -> Result<Vec<(AccountId, String)>> {
+pub(crate) async fn accounts(app: &App, count: usize) -> Result<Vec<(AccountId, String)>> {
     let hash = app.hasher.hash(Secret::new(PASSWORD.to_owned()), app.random.bytes()).await?;
     let mut made = Vec::with_capacity(count);
     let mut changes: Vec<Change> = Vec::new();
@@ -87,7 +102,7 @@ pub async fn accounts(app: &App, count: usize) -> Result<Vec<(AccountId, String)
 }
 
 /// Makes `count` sessions, as logins make them, spread over the accounts.
-pub async fn sessions(app: &App, accounts: &[AccountId], count: usize) -> Result<Vec<Session>> {
+pub(crate) async fn sessions(app: &App, accounts: &[AccountId], count: usize) -> Result<Vec<Session>> {
     let client = Client { address: std::net::Ipv4Addr::LOCALHOST.into(), user_agent: String::new() };
     let mut made = Vec::with_capacity(count);
     let mut waiting = Vec::new();

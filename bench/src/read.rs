@@ -25,15 +25,20 @@ const PARAGRAPH: &str = "Walked to the *harbour* before breakfast; the ferry was
 const PARAGRAPHS: usize = 25;
 
 /// The two ratios.
-pub struct Read {
+pub(crate) struct Read {
     /// `GET /api/auth/me` against axum alone.
-    pub me: Figure,
+    pub(crate) me: Figure,
     /// `GET /api/entries/{id}` against axum alone.
-    pub entry: Figure,
+    pub(crate) entry: Figure,
 }
 
 /// Measures both.
-pub async fn measure(programs: &Programs, place: &Place, rounds: usize, aims: [Aim; 2]) -> Result<Read> {
+pub(crate) async fn measure(
+    programs: &Programs,
+    place: &Place,
+    rounds: usize,
+    aims: [Aim; 2],
+) -> Result<Read> {
     let app = place.open().await?;
     let accounts = place::accounts(&app, ACCOUNTS).await?;
     app.store.close().await;

@@ -20,7 +20,13 @@ use crate::{CONNECTIONS, Programs, Result};
 const ACCOUNTS: usize = 1_000;
 
 /// Refreshes in a second. Each round presents `tokens` tokens.
-pub async fn measure(programs: &Programs, place: &Place, rounds: usize, tokens: usize, aim: f64) -> Result<Figure> {
+pub(crate) async fn measure(
+    programs: &Programs,
+    place: &Place,
+    rounds: usize,
+    tokens: usize,
+    aim: f64,
+) -> Result<Figure> {
     let app = place.open().await?;
     let accounts: Vec<_> = place::accounts(&app, ACCOUNTS).await?.into_iter().map(|(id, _)| id).collect();
     let sessions = place::sessions(&app, &accounts, rounds * tokens).await?;
@@ -40,7 +46,9 @@ pub async fn measure(programs: &Programs, place: &Place, rounds: usize, tokens: 
     let rotated = app.store.get(rotated()).await?.unwrap_or_default();
     app.store.close().await;
     if usize::try_from(rotated) != Ok(sessions.len()) {
-        return Err(format!("{} refreshes were answered, {rotated} are in the database", sessions.len()).into());
+        return Err(
+            format!("{} refreshes were answered, {rotated} are in the database", sessions.len()).into()
+        );
     }
     let from = format!("{} tokens, each once, in {rounds} rounds", number_of(sessions.len()));
     Ok(Figure { value: median(rates), from, aim: Aim::AtLeast(aim) })
@@ -58,9 +66,11 @@ fn has_rotated(request: &[u8], answer: &Answer<'_>) -> bool {
 }
 
 fn rotated() -> Query<i64> {
-    Query::new("select count(*) as rotated from sessions where generation = 2 and answered_at > created_at", [], |row| {
-        row.get("rotated")
-    })
+    Query::new(
+        "select count(*) as rotated from sessions where generation = 2 and answered_at > created_at",
+        [],
+        |row| row.get("rotated"),
+    )
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a count of sessions is far below 2^52")]

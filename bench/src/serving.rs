@@ -21,16 +21,20 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const TICK: Duration = Duration::from_millis(10);
 
 /// A running server; it ends when this is dropped.
-pub struct Serving {
+pub(crate) struct Serving {
     /// Where it answers.
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
     process: Child,
     id: u32,
 }
 
 impl Serving {
     /// Starts a program and waits until it says `http://…:port`. It gets these variables and no others.
-    pub async fn start(program: &Path, arguments: &[&Path], variables: &[(String, String)]) -> Result<Self> {
+    pub(crate) async fn start(
+        program: &Path,
+        arguments: &[&Path],
+        variables: &[(String, String)],
+    ) -> Result<Self> {
         let mut process = Command::new(program)
             .args(arguments)
             .env_clear()
@@ -52,19 +56,23 @@ impl Serving {
     }
 
     /// Ends the process.
-    pub async fn stop(mut self) -> Result<()> {
+    pub(crate) async fn stop(mut self) -> Result<()> {
         Ok(self.process.kill().await?)
     }
 
     /// Sends one request on a connection of its own and hands the answer to `read`.
-    pub async fn ask<T>(&self, request: &Bytes, read: impl FnOnce(&Answer<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) async fn ask<T>(
+        &self,
+        request: &Bytes,
+        read: impl FnOnce(&Answer<'_>) -> Result<T>,
+    ) -> Result<T> {
         let mut stream = TcpStream::connect(self.address).await?;
         let mut buffer = Vec::new();
         read(&wire::ask(&mut stream, request, &mut buffer).await?)
     }
 
     /// Waits until `GET /readyz` is 200.
-    pub async fn until_ready(&self, clock: &Clock) -> Result<()> {
+    pub(crate) async fn until_ready(&self, clock: &Clock) -> Result<()> {
         let give_up = clock.instant() + PATIENCE;
         let ready = wire::get("/readyz", "none");
         while !matches!(self.ask(&ready, |answer| Ok(answer.status)).await, Ok(200)) {
@@ -77,7 +85,7 @@ impl Serving {
     }
 
     /// The processor time that the process has used, its threads together.
-    pub fn processor_time(&self) -> Result<Duration> {
+    pub(crate) fn processor_time(&self) -> Result<Duration> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.id))?;
         // The second field is the program's name in brackets, and may hold spaces.
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
@@ -87,7 +95,7 @@ impl Serving {
     }
 
     /// The process's resident memory, in bytes.
-    pub fn resident(&self) -> Result<u64> {
+    pub(crate) fn resident(&self) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.id))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kibibytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
@@ -109,7 +117,8 @@ async fn port(mut lines: mpsc::UnboundedReceiver<String>) -> Result<u16> {
     let mut said = String::new();
     while let Some(line) = lines.recv().await {
         let after_host = line.split_once("http://").and_then(|(_, url)| url.split_once(':'));
-        let digits = after_host.map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+        let digits =
+            after_host.map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
         if let Some(port) = digits.and_then(|digits| digits.parse().ok()) {
             return Ok(port);
         }

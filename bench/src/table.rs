@@ -5,7 +5,7 @@ use std::io::Write;
 
 /// What a figure should be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Aim {
+pub(crate) enum Aim {
     /// This or more.
     AtLeast(f64),
     /// This or less.
@@ -16,13 +16,13 @@ pub enum Aim {
 
 /// A figure, and what it was made from.
 #[derive(Clone, Debug)]
-pub struct Figure {
+pub(crate) struct Figure {
     /// The figure.
-    pub value: f64,
+    pub(crate) value: f64,
     /// What it was made from, in a few words.
-    pub from: String,
+    pub(crate) from: String,
     /// What it should be.
-    pub aim: Aim,
+    pub(crate) aim: Aim,
 }
 
 impl Figure {
@@ -37,7 +37,7 @@ impl Figure {
 
 /// All figures, in the order in which they were measured.
 #[derive(Default)]
-pub struct Table(Vec<Row>);
+pub(crate) struct Table(Vec<Row>);
 
 struct Row {
     what: &'static str,
@@ -48,7 +48,7 @@ struct Row {
 
 /// Which column a figure stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+pub(crate) enum Column {
     /// SQLite, and what concerns no database.
     First,
     /// PostgreSQL.
@@ -57,7 +57,7 @@ pub enum Column {
 
 impl Table {
     /// Puts a figure into its row, which is made when it is not there.
-    pub fn put(&mut self, column: Column, what: &'static str, figure: Figure) {
+    pub(crate) fn put(&mut self, column: Column, what: &'static str, figure: Figure) {
         let at = self.0.iter().position(|row| row.what == what).unwrap_or_else(|| {
             self.0.push(Row { what, first: None, postgres: None });
             self.0.len() - 1
@@ -67,7 +67,7 @@ impl Table {
     }
 
     /// Prints everything, and last what missed its aim.
-    pub fn print(&self) -> std::io::Result<()> {
+    pub(crate) fn print(&self) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();
         writeln!(out, "{:<46}{:>10}{:>12}    made from", "", "aim", "measured")?;
         for row in &self.0 {
@@ -99,7 +99,7 @@ impl Display for Aim {
 }
 
 /// Three figures that mean something: `0.63`, `46.1`, `8,320`.
-pub fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     match value {
         small if small < 10.0 => format!("{small:.2}"),
         middle if middle < 1000.0 => format!("{middle:.1}"),
@@ -112,7 +112,7 @@ pub fn number(value: f64) -> String {
 }
 
 /// The middle one.
-pub fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -23,13 +23,13 @@ const MEBIBYTE: f64 = 1024.0 * 1024.0;
 
 /// The program's file, in MB.
 #[allow(clippy::cast_precision_loss, reason = "a file is far smaller than 2^52 bytes")]
-pub fn size(programs: &Programs) -> Result<Figure> {
+pub(crate) fn size(programs: &Programs) -> Result<Figure> {
     let bytes = std::fs::metadata(&programs.journal)?.len();
     Ok(Figure { value: bytes as f64 / 1e6, from: format!("MB; {bytes} bytes"), aim: Aim::AtMost(40.0) })
 }
 
 /// From the start of the process to the first 200 of `GET /readyz`, on an empty data folder.
-pub async fn time_to_ready(programs: &Programs) -> Result<Figure> {
+pub(crate) async fn time_to_ready(programs: &Programs) -> Result<Figure> {
     let clock = Clock::system();
     let mut taken = Vec::new();
     for _ in 0..STARTS {
@@ -47,7 +47,7 @@ pub async fn time_to_ready(programs: &Programs) -> Result<Figure> {
 
 /// Resident memory after a thousand requests of a small household, without the memory that hashes are computed in.
 #[allow(clippy::cast_precision_loss, reason = "memory is far smaller than 2^52 bytes")]
-pub async fn resident(programs: &Programs) -> Result<Figure> {
+pub(crate) async fn resident(programs: &Programs) -> Result<Figure> {
     let place = Place::on_sqlite()?;
     let app = place.open().await?;
     let accounts = place::accounts(&app, LOGINS).await?;
@@ -63,7 +63,8 @@ pub async fn resident(programs: &Programs) -> Result<Figure> {
     let routes = ["/api/auth/me", "/api/entries", "/api/stats", "/api/auth/sessions"];
     let reads = routes.iter().cycle().map(|route| wire::get(route, &token));
     let answered = answered + 1 + send(&journal, reads.take(REQUESTS - answered - 1).collect()).await?;
-    let (resident, hashing) = (journal.resident()?, u64::from(Params::default().memory_kib) * 1024 * cores() as u64);
+    let (resident, hashing) =
+        (journal.resident()?, u64::from(Params::default().memory_kib) * 1024 * cores() as u64);
     journal.stop().await?;
     let from = format!(
         "MiB after {answered} requests; {} resident, {} of it to hash in, on {} threads",

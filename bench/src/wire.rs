@@ -13,12 +13,12 @@ const LONGEST: usize = 4 * 1024 * 1024;
 const READ: usize = 16 * 1024;
 
 /// A request with an access token and no body.
-pub fn get(path: &str, token: &str) -> Bytes {
+pub(crate) fn get(path: &str, token: &str) -> Bytes {
     format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n").into()
 }
 
 /// A request with a JSON body, and an access token if there is one.
-pub fn post(path: &str, token: Option<&str>, json: &str) -> Bytes {
+pub(crate) fn post(path: &str, token: Option<&str>, json: &str) -> Bytes {
     let bearer = token.map(|token| format!("authorization: Bearer {token}\r\n")).unwrap_or_default();
     let length = json.len();
     format!(
@@ -30,23 +30,23 @@ pub fn post(path: &str, token: Option<&str>, json: &str) -> Bytes {
 
 /// An answer, borrowed from the buffer that it was read into.
 #[derive(Debug)]
-pub struct Answer<'a> {
+pub(crate) struct Answer<'a> {
     /// The status code.
-    pub status: u16,
+    pub(crate) status: u16,
     /// The body.
-    pub body: &'a [u8],
+    pub(crate) body: &'a [u8],
 }
 
 impl Answer<'_> {
     /// The body for a message about what went wrong: its first 300 bytes.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         let start = &self.body[..self.body.len().min(300)];
         format!("{} {}", self.status, String::from_utf8_lossy(start))
     }
 }
 
 /// A text of the JSON in an answer that must have this status.
-pub fn member(answer: &Answer<'_>, status: u16, name: &str) -> Result<String> {
+pub(crate) fn member(answer: &Answer<'_>, status: u16, name: &str) -> Result<String> {
     if answer.status != status {
         return Err(format!("not the answer that was expected: {}", answer.shown()).into());
     }
@@ -55,7 +55,11 @@ pub fn member(answer: &Answer<'_>, status: u16, name: &str) -> Result<String> {
 }
 
 /// Sends a request and reads the answer. The buffer is only there to be used again.
-pub async fn ask<'a>(stream: &mut TcpStream, request: &[u8], buffer: &'a mut Vec<u8>) -> Result<Answer<'a>> {
+pub(crate) async fn ask<'a>(
+    stream: &mut TcpStream,
+    request: &[u8],
+    buffer: &'a mut Vec<u8>,
+) -> Result<Answer<'a>> {
     stream.write_all(request).await?;
     buffer.clear();
     loop {
