@@ -26,7 +26,6 @@ pub use statement::{Change, Query};
 pub use url::DatabaseUrl;
 pub use value::Value;
 
-use announce::Listeners;
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -49,10 +48,7 @@ pub enum Engine {
 
 /// A handle to the database; clones share everything.
 #[derive(Clone)]
-pub struct Store {
-    inner: Arc<Inner>,
-    listeners: Listeners,
-}
+pub struct Store(Arc<Inner>);
 
 enum Inner {
     Sqlite(sqlite::Sqlite),
@@ -62,16 +58,15 @@ enum Inner {
 impl Store {
     /// Connects. [`Error::Away`] names file or host, port and database when that is not possible.
     pub async fn open(options: Options) -> Result<Self, Error> {
-        let listeners = Listeners::default();
         let inner = match &options.url {
             DatabaseUrl::Sqlite(path) => {
-                Inner::Sqlite(sqlite::Sqlite::open(path, options.connections, listeners.clone()).await?)
+                Inner::Sqlite(sqlite::Sqlite::open(path, options.connections).await?)
             }
             DatabaseUrl::Postgres(url) => {
-                Inner::Postgres(postgres::Postgres::open(url, options.connections, listeners.clone()).await?)
+                Inner::Postgres(postgres::Postgres::open(url, options.connections).await?)
             }
         };
-        Ok(Self { inner: Arc::new(inner), listeners })
+        Ok(Self(Arc::new(inner)))
     }
 
     /// Brings the tables to what this program needs; see [`Store::migrate_to`].
@@ -82,7 +77,7 @@ impl Store {
     /// Applies what is missing, one transaction each, under a lock, so that nodes may start together.
     /// [`Error::Migration`] when the database is newer than `migrations`, or an applied one was changed since.
     pub async fn migrate_to(&self, migrations: &Migrations, now: Timestamp) -> Result<Migrated, Error> {
-        match &*self.inner {
+        match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.migrate(migrations, now).await,
             Inner::Postgres(postgres) => postgres.migrate(migrations, now).await,
         }
@@ -92,7 +87,7 @@ impl Store {
     /// On SQLite this reads in place, without leaving the thread: for short reads.
     pub async fn get<T: Send + 'static>(&self, query: Query<T>) -> Result<Option<T>, Error> {
         Value::check_all(&query.params)?;
-        match &*self.inner {
+        match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.get(&query),
             Inner::Postgres(postgres) => postgres.get(&query).await,
         }
@@ -101,7 +96,7 @@ impl Store {
     /// All rows. On SQLite this reads on a thread of its own, so it may be long.
     pub async fn all<T: Send + 'static>(&self, query: Query<T>) -> Result<Vec<T>, Error> {
         Value::check_all(&query.params)?;
-        match &*self.inner {
+        match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.all(query).await,
             Inner::Postgres(postgres) => postgres.all(&query).await,
         }
@@ -114,7 +109,7 @@ impl Store {
         for change in &changes {
             Value::check_all(&change.params)?;
         }
-        match &*self.inner {
+        match &*self.0 {
             _ if changes.is_empty() => Ok(()),
             Inner::Sqlite(sqlite) => sqlite.commit(changes).await,
             Inner::Postgres(postgres) => postgres.commit(changes).await,
@@ -124,9 +119,9 @@ impl Store {
     /// Calls `listener` after every commit that [announces](Change::announces), before `commit` returns; on
     /// PostgreSQL also for commits of other nodes. It must be quick, and must not call the store.
     pub fn on_announced(&self, listener: impl Fn(Announced) + Send + Sync + 'static) {
-        self.listeners.add(listener);
-        if let Inner::Postgres(postgres) = &*self.inner {
-            postgres.listen();
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.listeners.add(listener),
+            Inner::Postgres(postgres) => postgres.listen(listener),
         }
     }
 
@@ -139,7 +134,7 @@ impl Store {
 
     /// Looks for damage; each finding is a sentence, none is good news. May take long.
     pub async fn check_integrity(&self) -> Result<Vec<String>, Error> {
-        match &*self.inner {
+        match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.check_integrity().await,
             Inner::Postgres(postgres) => postgres.check_integrity().await,
         }
@@ -147,7 +142,7 @@ impl Store {
 
     /// Which database this is.
     pub fn engine(&self) -> Engine {
-        match &*self.inner {
+        match &*self.0 {
             Inner::Sqlite(_) => Engine::Sqlite,
             Inner::Postgres(_) => Engine::Postgres,
         }
@@ -155,7 +150,7 @@ impl Store {
 
     /// Finishes the commits that wait and lets the database go; later calls are [`Error::Away`].
     pub async fn close(&self) {
-        match &*self.inner {
+        match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.close().await,
             Inner::Postgres(postgres) => postgres.close(),
         }

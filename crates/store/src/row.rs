@@ -8,6 +8,7 @@ use uuid::Uuid;
 /// One row of an answer, borrowed while [`Query`](crate::Query) reads it.
 pub struct Row<'a> {
     source: Source<'a>,
+    count: usize,
     /// The column after the last one read. Readers ask in the order of the select list, so the search for a
     /// name nearly always ends where it starts; without this a row of twenty columns costs two hundred compares.
     next: Cell<usize>,
@@ -20,7 +21,11 @@ pub(crate) enum Source<'a> {
 
 impl<'a> Row<'a> {
     pub(crate) fn new(source: Source<'a>) -> Self {
-        Self { source, next: Cell::new(0) }
+        let count = match source {
+            Source::Sqlite(row) => row.as_ref().column_count(),
+            Source::Postgres(row) => row.len(),
+        };
+        Self { source, count, next: Cell::new(0) }
     }
 
     /// The column called `column`, as a `T`. Fails when there is none, or it holds something else.
@@ -41,20 +46,13 @@ impl<'a> Row<'a> {
             Source::Sqlite(row) => row.as_ref().column_name(at).is_ok_and(|name| name == column),
             Source::Postgres(row) => row.columns()[at].name() == column,
         };
-        let (start, count) = (self.next.get(), self.count());
+        let (start, count) = (self.next.get(), self.count);
         let at = (start..count)
             .chain(0..start)
             .find(|at| named(*at))
             .ok_or_else(|| Error::Invalid(format!("the answer has no column {column}")))?;
         self.next.set((at + 1) % count);
         Ok(at)
-    }
-
-    fn count(&self) -> usize {
-        match self.source {
-            Source::Sqlite(row) => row.as_ref().column_count(),
-            Source::Postgres(row) => row.len(),
-        }
     }
 }
 
@@ -93,93 +91,39 @@ pub trait FromColumn: Sized {
     fn from_column(column: Column<'_>) -> Result<Self, Error>;
 }
 
-impl FromColumn for bool {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        match column {
-            Column::Bool(value) => Ok(value),
-            Column::Int(value @ (0 | 1)) => Ok(value == 1),
-            other => Err(other.is_not("a boolean")),
+macro_rules! columns {
+    ($($type:ty, $wanted:literal: $($held:pat => $read:expr),+;)*) => {$(
+        impl FromColumn for $type {
+            fn from_column(column: Column<'_>) -> Result<Self, Error> {
+                let read = match column {
+                    $($held => $read,)+
+                    _ => None,
+                };
+                read.ok_or_else(|| column.is_not($wanted))
+            }
         }
-    }
+    )*};
 }
 
-impl FromColumn for i64 {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        match column {
-            Column::Int(value) => Ok(value),
-            other => Err(other.is_not("an integer")),
-        }
-    }
-}
-
-impl FromColumn for i32 {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        narrow(column)
-    }
-}
-
-impl FromColumn for u32 {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        narrow(column)
-    }
-}
-
-impl FromColumn for u64 {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        narrow(column)
-    }
-}
-
-fn narrow<T: TryFrom<i64>>(column: Column<'_>) -> Result<T, Error> {
-    let value = i64::from_column(column)?;
-    T::try_from(value).map_err(|_| Error::Invalid(format!("is out of range of {}", std::any::type_name::<T>())))
-}
-
-impl FromColumn for String {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        match column {
-            Column::Text(value) => Ok(value.to_owned()),
-            other => Err(other.is_not("text")),
-        }
-    }
-}
-
-impl FromColumn for Vec<u8> {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        match column {
-            Column::Bytes(value) => Ok(value.to_owned()),
-            other => Err(other.is_not("bytes")),
-        }
-    }
+columns! {
+    bool, "a boolean": Column::Bool(value) => Some(value), Column::Int(value @ (0 | 1)) => Some(value == 1);
+    i64, "an integer": Column::Int(value) => Some(value);
+    i32, "an integer of 32 bits": Column::Int(value) => value.try_into().ok();
+    u32, "a positive integer of 32 bits": Column::Int(value) => value.try_into().ok();
+    u64, "a positive integer": Column::Int(value) => value.try_into().ok();
+    String, "text": Column::Text(value) => Some(value.to_owned());
+    Vec<u8>, "bytes": Column::Bytes(value) => Some(value.to_owned());
+    Uuid, "a uuid": Column::Uuid(value) => Some(value), Column::Bytes(value) => Uuid::from_slice(value).ok();
+    Timestamp, "a time": Column::Time(value) => Some(value), Column::Int(value) => Timestamp::from_microsecond(value).ok();
 }
 
 impl<const N: usize> FromColumn for [u8; N] {
     fn from_column(column: Column<'_>) -> Result<Self, Error> {
         match column {
-            Column::Bytes(value) => value
-                .try_into()
-                .map_err(|_| Error::Invalid(format!("is {} bytes, not {N}", value.len()))),
+            Column::Bytes(value) => {
+                value.try_into().map_err(|_| Error::Invalid(format!("is {} bytes, not {N}", value.len())))
+            }
             other => Err(other.is_not("bytes")),
-        }
-    }
-}
-
-impl FromColumn for Uuid {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        match column {
-            Column::Uuid(value) => Ok(value),
-            Column::Bytes(value) => Uuid::from_slice(value).map_err(|_| column.is_not("a uuid")),
-            other => Err(other.is_not("a uuid")),
-        }
-    }
-}
-
-impl FromColumn for Timestamp {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        match column {
-            Column::Time(value) => Ok(value),
-            Column::Int(micros) => Timestamp::from_microsecond(micros).map_err(|_| column.is_not("a time")),
-            other => Err(other.is_not("a time")),
         }
     }
 }

@@ -1,5 +1,5 @@
-use futures_util::FutureExt;
 use crate::place::{TABLES, id, insert, noon, on_each_engine, on_postgres, rotate};
+use futures_util::FutureExt;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 use store::{Announced, Migrations, Store};
@@ -29,7 +29,14 @@ async fn a_committed_announcement_is_heard_before_commit_returns() {
     on_each_engine(async |place| {
         let store = place.store().await;
         let (one, another) = (listen(&store), listen(&store));
-        store.commit([insert(id(1), "one").announces(id(7)), insert(id(2), "two"), rotate(id(2), 0).announces(id(8))]).await.unwrap();
+        store
+            .commit([
+                insert(id(1), "one").announces(id(7)),
+                insert(id(2), "two"),
+                rotate(id(2), 0).announces(id(8)),
+            ])
+            .await
+            .unwrap();
         for heard in [one, another] {
             assert_eq!(ids(&heard)[..2], [Announced::One(id(7)), Announced::One(id(8))]);
         }

@@ -1,5 +1,5 @@
-use futures_util::FutureExt;
 use crate::place::{count, generation, id, insert, invalid, on_each_engine, rotate};
+use futures_util::FutureExt;
 use store::{Change, Error};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -47,7 +47,8 @@ async fn a_single_change_that_touched_too_many_rows_is_undone() {
     on_each_engine(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one"), insert(id(2), "two")]).await.unwrap();
-        let all = Change::new("delete from things where generation = $1", [0.into()]).exactly(1).called("all");
+        let all =
+            Change::new("delete from things where generation = $1", [0.into()]).exactly(1).called("all");
         assert_eq!(store.commit([all]).await.unwrap_err().conflict(), Some("all"));
         assert_eq!(count(&store).await, 2);
     })
@@ -71,9 +72,13 @@ async fn broken_constraints_are_conflicts_of_their_change() {
         let store = place.store().await;
         store.commit([insert(id(1), "taken")]).await.unwrap();
         let part = |thing, number: i32| {
-            Change::new("insert into parts (thing_id, number) values ($1, $2)", [id(thing).into(), number.into()])
+            Change::new(
+                "insert into parts (thing_id, number) values ($1, $2)",
+                [id(thing).into(), number.into()],
+            )
         };
-        let high = Change::new("update things set generation = $2 where id = $1", [id(1).into(), 1000.into()]);
+        let high =
+            Change::new("update things set generation = $2 where id = $1", [id(1).into(), 1000.into()]);
         for (change, kind) in [
             (insert(id(2), "taken"), "unique"),
             (insert(id(1), "other"), "primary key"),
@@ -92,7 +97,10 @@ async fn broken_constraints_are_conflicts_of_their_change() {
 async fn a_missing_value_is_a_mistake_and_no_conflict() {
     on_each_engine(async |place| {
         let store = place.store().await;
-        let null = Change::new("insert into things (id, generation) values ($1, $2)", [id(1).into(), None::<i64>.into()]);
+        let null = Change::new(
+            "insert into things (id, generation) values ($1, $2)",
+            [id(1).into(), None::<i64>.into()],
+        );
         invalid(&store.commit([null]).await.unwrap_err());
     })
     .await;
@@ -223,7 +231,8 @@ async fn deleting_a_row_deletes_what_hangs_on_it() {
         let part = Change::new("insert into parts (thing_id, number) values ($1, 1)", [id(1).into()]);
         store.commit([insert(id(1), "one"), part]).await.unwrap();
         let delete = Change::new("delete from things where id = $1", [id(1).into()]).exactly(1);
-        let left = Change::new("delete from parts where thing_id = $1", [id(1).into()]).exactly(0).called("left");
+        let left =
+            Change::new("delete from parts where thing_id = $1", [id(1).into()]).exactly(0).called("left");
         store.commit([delete, left]).await.unwrap();
     })
     .await;

@@ -60,7 +60,8 @@ async fn a_database_that_takes_no_changes_is_not_writable() {
     on_postgres(async |place| {
         place.store().await;
         let url = crate::place::with_option(place.address(), "default_transaction_read_only=on");
-        let reading = store::Store::open(store::Options { url: url.parse().unwrap(), connections: 1 }).await.unwrap();
+        let reading =
+            store::Store::open(store::Options { url: url.parse().unwrap(), connections: 1 }).await.unwrap();
         let error = reading.check_writable().await.unwrap_err();
         assert!(matches!(&error, Error::Failed(text) if text.contains("read-only")), "{error:?}");
     })

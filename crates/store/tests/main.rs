@@ -3,6 +3,8 @@
 //! SQLite is always there. PostgreSQL is when `JOURNAL_TEST_POSTGRES` holds the address of a server that may be
 //! filled with schemas: `script/postgres run cargo test -p journal-store`.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod announce;
 mod commit;
 mod integrity;

@@ -1,9 +1,12 @@
 use crate::place::{id, noon, on_each_engine};
 use store::{Change, Error, Migrations, Query, Store};
 
-const FIRST: (u32, &str, &str) = (1, "first", "create table one (id uuid primary key, at timestamptz not null);");
-const SECOND: (u32, &str, &str) = (2, "second", "alter table one add column is_new boolean not null default false;");
-const THIRD: (u32, &str, &str) = (3, "third", "create table three (id uuid primary key); create table no (no no);");
+const FIRST: (u32, &str, &str) =
+    (1, "first", "create table one (id uuid primary key, at timestamptz not null);");
+const SECOND: (u32, &str, &str) =
+    (2, "second", "alter table one add column is_new boolean not null default false;");
+const THIRD: (u32, &str, &str) =
+    (3, "third", "create table three (id uuid primary key); create table no (no no);");
 
 async fn migrate(store: &Store, list: &[(u32, &'static str, &'static str)]) -> Result<Vec<u32>, Error> {
     store.migrate_to(&Migrations::from(list), noon()).await.map(|migrated| migrated.applied)
@@ -30,7 +33,10 @@ async fn each_is_applied_once() {
         assert_eq!(migrate(&store, &[FIRST, SECOND]).await.unwrap(), [2]);
         assert_eq!(migrate(&store, &[FIRST, SECOND]).await.unwrap(), [0; 0]);
         assert_eq!(numbers(&store).await, [1, 2]);
-        let change = Change::new("insert into one (id, at, is_new) values ($1, $2, $3)", [id(1).into(), noon().into(), true.into()]);
+        let change = Change::new(
+            "insert into one (id, at, is_new) values ($1, $2, $3)",
+            [id(1).into(), noon().into(), true.into()],
+        );
         store.commit([change]).await.unwrap();
     })
     .await;

@@ -139,7 +139,10 @@ pub(crate) fn with_option(url: &str, setting: &str) -> String {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test's server is given by the environment, not by a setting")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test's server is given by the environment, not by a setting"
+)]
 fn server() -> Option<String> {
     static SAID: Once = Once::new();
     let server = std::env::var("JOURNAL_TEST_POSTGRES").ok().filter(|url| !url.is_empty());
@@ -177,7 +180,9 @@ pub(crate) fn rotate(thing: Uuid, from: i64) -> Change {
 }
 
 pub(crate) async fn generation(store: &Store, thing: Uuid) -> Option<i64> {
-    let found = Query::new("select generation from things where id = $1", [thing.into()], |row| row.get("generation"));
+    let found = Query::new("select generation from things where id = $1", [thing.into()], |row| {
+        row.get("generation")
+    });
     store.get(found).await.unwrap()
 }
 

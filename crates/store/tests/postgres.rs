@@ -32,7 +32,8 @@ async fn a_server_that_never_answers_is_given_up_in_time() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let url = format!("postgres://me:pa55word@{address}/journal?connect_timeout=1").parse().unwrap();
-    let error = tokio::time::timeout(Duration::from_secs(4), open(url)).await.expect("it gives up").err().unwrap();
+    let error =
+        tokio::time::timeout(Duration::from_secs(4), open(url)).await.expect("it gives up").err().unwrap();
     assert_eq!(away(&error), format!("PostgreSQL at {address} does not answer in time"));
 }
 
@@ -41,7 +42,10 @@ async fn a_server_that_refuses_is_quoted() {
     on_postgres(async |place| {
         let wrong = place.address().replace("/postgres?", "/nowhere?");
         let error = open(wrong.parse().unwrap()).await.err().unwrap();
-        assert!(matches!(&error, Error::Failed(text) if text.contains("\"nowhere\" does not exist")), "{error:?}");
+        assert!(
+            matches!(&error, Error::Failed(text) if text.contains("\"nowhere\" does not exist")),
+            "{error:?}"
+        );
     })
     .await;
 }
@@ -129,7 +133,9 @@ async fn a_deadlock_is_tried_again() {
         other.batch_execute("commit").await.unwrap();
         commit.await.unwrap().unwrap();
         assert_eq!(generation(&store, id(2)).await, Some(1));
-        let deadlocks = Query::new("select name from things where id = $1", [id(2).into()], |row| row.get::<String>("name"));
+        let deadlocks = Query::new("select name from things where id = $1", [id(2).into()], |row| {
+            row.get::<String>("name")
+        });
         assert_eq!(store.get(deadlocks).await.unwrap().as_deref(), Some("two!"));
     })
     .await;
@@ -141,7 +147,10 @@ async fn serialisation_failures_are_tried_again() {
         place.store().await.commit([insert(id(1), "one")]).await.unwrap();
         let strict = with_option(place.address(), "default_transaction_isolation=serializable");
         let store = open(strict.parse().unwrap()).await.unwrap();
-        let add = || Change::new("update things set generation = generation + 1 where id = $1", [id(1).into()]).exactly(1);
+        let add = || {
+            Change::new("update things set generation = generation + 1 where id = $1", [id(1).into()])
+                .exactly(1)
+        };
         for result in join_all((0..8).map(|_| store.commit([add()]))).await {
             result.unwrap();
         }
@@ -155,11 +164,17 @@ async fn a_guard_holds_under_every_isolation() {
     on_postgres(async |place| {
         place.store().await.commit([insert(id(1), "one")]).await.unwrap();
         for (round, level) in (0..).zip(["read%20committed", "repeatable%20read", "serializable"]) {
-            let quoted = with_option(place.address(), &format!("default_transaction_isolation={}", level.replace("%20", "%5C%20")));
+            let quoted = with_option(
+                place.address(),
+                &format!("default_transaction_isolation={}", level.replace("%20", "%5C%20")),
+            );
             let store = open(quoted.parse().unwrap()).await.unwrap();
             let results = join_all((0..8).map(|_| store.commit([rotate(id(1), round)]))).await;
             assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{level}: {results:?}");
-            assert_eq!(results.iter().filter(|result| result.as_ref().is_err_and(Error::is_conflict)).count(), 7);
+            assert_eq!(
+                results.iter().filter(|result| result.as_ref().is_err_and(Error::is_conflict)).count(),
+                7
+            );
         }
     })
     .await;
@@ -172,7 +187,8 @@ async fn tables_may_change_under_prepared_statements() {
         store.commit([insert(id(1), "one")]).await.unwrap();
         let everything = || Query::new("select * from things", [], |row| row.get::<String>("name"));
         join_all((0..8).map(|_| store.all(everything()))).await;
-        let add = "alter table things add column more bigint; alter table things alter column name type varchar";
+        let add =
+            "alter table things add column more bigint; alter table things alter column name type varchar";
         connect(place.address()).await.batch_execute(add).await.unwrap();
         for found in join_all((0..8).map(|_| store.all(everything()))).await {
             assert_eq!(found.unwrap(), ["one"]);

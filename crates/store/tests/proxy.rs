@@ -30,7 +30,8 @@ impl Proxy {
         let (server, rest) = rest.split_once('/').unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let through = format!("{start}@{}/{rest}", listener.local_addr().unwrap());
-        let state = Arc::new(State { server: server.to_owned(), trip: Mutex::default(), cuts: watch::channel(0).0 });
+        let state =
+            Arc::new(State { server: server.to_owned(), trip: Mutex::default(), cuts: watch::channel(0).0 });
         let serving = Arc::downgrade(&state);
         tokio::spawn(async move {
             while let (Ok((client, _)), Some(state)) = (listener.accept().await, serving.upgrade()) {
@@ -67,7 +68,7 @@ impl State {
                     Ok(length @ 1..) => {
                         server.write_all(&up[..length]).await.unwrap();
                         if self.take(|trip| matches!(trip, Trip::After(text) if holds(&up[..length], text))) {
-                            server.read(&mut down).await.unwrap();
+                            assert!(server.read(&mut down).await.unwrap() > 0);
                             return;
                         }
                     }

@@ -100,9 +100,12 @@ async fn a_reader_that_panics_harms_nobody_else() {
         let store = place.store().await;
         store.commit([insert(id(1), "one")]).await.unwrap();
         for _ in 0..20 {
-            let panicking: Query<()> = Query::new("select id from things", [], |_| panic!("as the test wants"));
+            let panicking: Query<()> =
+                Query::new("select id from things", [], |_| panic!("as the test wants"));
             let store = store.clone();
-            let ended = tokio::spawn(async move { store.get(panicking.clone()).await.is_ok() && store.all(panicking).await.is_ok() });
+            let ended = tokio::spawn(async move {
+                store.get(panicking.clone()).await.is_ok() && store.all(panicking).await.is_ok()
+            });
             assert!(ended.await.is_err());
         }
         assert_eq!(count(&store).await, 1);

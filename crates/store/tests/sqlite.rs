@@ -73,7 +73,9 @@ async fn another_process_may_write_meanwhile() {
     let store = place.store().await;
     let other = Connection::open(place.path()).unwrap();
     other.busy_timeout(Duration::from_secs(5)).unwrap();
-    other.execute_batch("begin immediate; insert into things (id, name) values (randomblob(16), 'theirs')").unwrap();
+    other
+        .execute_batch("begin immediate; insert into things (id, name) values (randomblob(16), 'theirs')")
+        .unwrap();
     let commit = tokio::spawn({
         let store = store.clone();
         async move { store.commit([insert(id(1), "ours")]).await }
@@ -131,7 +133,8 @@ async fn a_file_that_cannot_be_opened_is_named() {
     let error = open(missing.clone()).await.err().unwrap().to_string();
     assert!(error.contains(missing.to_str().unwrap()), "{error}");
 
-    std::fs::write(place.path(), "This is a letter and no database at all, but long enough to be one.").unwrap();
+    std::fs::write(place.path(), "This is a letter and no database at all, but long enough to be one.")
+        .unwrap();
     let error = open(place.path()).await.err().unwrap().to_string();
     assert!(error.contains(place.path().to_str().unwrap()) && error.contains("not a database"), "{error}");
 }
@@ -160,11 +163,16 @@ async fn short_reads_do_not_wait_for_long_ones() {
 async fn durable_settings_are_in_force() {
     let place = Place::sqlite();
     let store = place.store().await;
-    let journal = Query::new("select journal_mode from pragma_journal_mode", [], |row| row.get::<String>("journal_mode"));
+    let journal = Query::new("select journal_mode from pragma_journal_mode", [], |row| {
+        row.get::<String>("journal_mode")
+    });
     assert_eq!(store.get(journal).await.unwrap().as_deref(), Some("wal"));
     // The writer's own settings can only be seen from inside a change.
     for (setting, value) in [("synchronous", "2"), ("foreign_keys", "1")] {
         let sql: &str = format!("insert into things (id, name) select $1, '{setting}' from pragma_{setting} where {setting} = {value}").leak();
-        store.commit([Change::new(sql, [id(setting.len() as u128).into()]).exactly(1).called("setting")]).await.unwrap();
+        store
+            .commit([Change::new(sql, [id(setting.len() as u128).into()]).exactly(1).called("setting")])
+            .await
+            .unwrap();
     }
 }

@@ -22,7 +22,8 @@ impl Encrypted {
         ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let ca = CertifiedIssuer::self_signed(ca, KeyPair::generate().unwrap()).unwrap();
         let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new(["localhost".to_owned()]).unwrap().signed_by(&key, &ca).unwrap();
+        let certificate =
+            CertificateParams::new(["localhost".to_owned()]).unwrap().signed_by(&key, &ca).unwrap();
         let authority = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(authority.path(), ca.pem()).unwrap();
 
@@ -77,7 +78,8 @@ async fn the_servers_certificate_is_verified_when_tls_is_required() {
             assert_eq!(ask(&trusted).await.unwrap(), Some(1), "{mode}");
             let stranger = ask(&through("localhost", &format!("sslmode={mode}"))).await.unwrap_err();
             assert!(stranger.to_string().contains("certificate"), "{stranger}");
-            let other_name = ask(&through("127.0.0.1", &format!("sslmode={mode}&{known}"))).await.unwrap_err();
+            let other_name =
+                ask(&through("127.0.0.1", &format!("sslmode={mode}&{known}"))).await.unwrap_err();
             assert!(other_name.to_string().contains("certificate"), "{other_name}");
         }
         for how in ["", "sslmode=prefer", "sslmode=allow"] {

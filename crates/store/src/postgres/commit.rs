@@ -1,6 +1,7 @@
 //! A list of changes: sent in one go behind its `begin`, looked at, then committed or rolled back.
 
-use super::{ATTEMPTS, Fault, Shared, describe, step_back};
+use super::fault::{Fault, describe};
+use super::{ATTEMPTS, Shared, step_back};
 use crate::{Change, Error};
 use deadpool_postgres::Object;
 use futures_util::future::{join, join_all, try_join_all};
@@ -21,9 +22,11 @@ enum Outcome {
 impl Shared {
     pub(crate) async fn commit(&self, mut changes: Vec<Change>) -> Result<(), Error> {
         let announced: Vec<_> = changes.iter().filter_map(|change| change.announces).collect();
-        changes.extend(announced.iter().map(|id| {
-            Change::new("select pg_notify($1, $2)", [CHANNEL.into(), id.to_string().into()])
-        }));
+        changes.extend(
+            announced
+                .iter()
+                .map(|id| Change::new("select pg_notify($1, $2)", [CHANNEL.into(), id.to_string().into()])),
+        );
         let mut attempt = 1;
         loop {
             let client = self.client().await?;
@@ -44,21 +47,27 @@ impl Shared {
             }
             attempt += 1;
         }
-        announced.into_iter().for_each(|id| self.listeners.tell_one(id));
+        for id in announced {
+            self.listeners.tell_one(id);
+        }
         Ok(())
     }
 }
 
 async fn run(client: &Object, changes: &[Change]) -> Outcome {
-    let statements = match try_join_all(changes.iter().map(|change| client.prepare_cached(change.sql))).await {
+    let statements = match try_join_all(changes.iter().map(|change| client.prepare_cached(change.sql))).await
+    {
         Ok(statements) => statements,
         Err(error) => return Outcome::Broke(error),
     };
     // Both joins poll in order, and a first poll sends: the server reads `begin` before anything else. It cannot
     // refuse a `begin` and live, so nothing behind it ever runs outside the transaction.
-    let begin = client.batch_execute("begin");
-    let sent = changes.iter().zip(&statements).map(|(change, statement)| client.execute_raw(statement, &change.params));
-    let (begun, touched) = join(begin, join_all(sent)).await;
+    let opening = client.batch_execute("begin");
+    let sent = changes
+        .iter()
+        .zip(&statements)
+        .map(|(change, statement)| client.execute_raw(statement, &change.params));
+    let (begun, touched) = join(opening, join_all(sent)).await;
     if let Some(outcome) = first_fault(begun, changes, touched) {
         // Should this fail too, then because the connection is gone, and the transaction with it.
         let _ = client.batch_execute("rollback").await;

@@ -21,7 +21,7 @@ pub(crate) async fn run(target: &Target, listeners: &Listeners) {
     loop {
         let mut heard = false;
         if let Err(error) = hear(target, listeners, &mut heard).await {
-            tracing::warn!(error = super::describe(&error), "not listening to other nodes");
+            tracing::warn!(error = super::fault::describe(&error), "not listening to other nodes");
         }
         pause = if heard { SHORTEST } else { LONGEST.min(pause * 2) };
         tokio::time::sleep(pause).await;
@@ -48,7 +48,6 @@ async fn hear(target: &Target, listeners: &Listeners, connected: &mut bool) -> R
         pending::<Result<(), Error>>().await
     };
     match select(pin!(asking), pin!(hearing)).await {
-        Either::Left((ended, _)) => ended,
-        Either::Right((ended, _)) => ended,
+        Either::Left((ended, _)) | Either::Right((ended, _)) => ended,
     }
 }

@@ -4,6 +4,7 @@
 //! nothing is decided, so whatever breaks before it is tried again.
 
 mod commit;
+mod fault;
 mod listen;
 mod migrate;
 mod target;
@@ -13,14 +14,16 @@ pub(crate) use target::Target;
 
 use crate::announce::Listeners;
 use crate::row::Source;
-use crate::{Change, Error, Migrated, Migrations, Query, Row, Value};
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime};
+use crate::{Announced, Change, Error, Migrated, Migrations, Query, Row, Value};
+use deadpool_postgres::{
+    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
+};
+use fault::{Fault, describe};
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::task::AbortHandle;
-use tokio_postgres::error::SqlState;
 
 /// How long to wait for a free connection.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -45,7 +48,7 @@ struct Shared {
 }
 
 impl Postgres {
-    pub(crate) async fn open(url: &str, connections: usize, listeners: Listeners) -> Result<Self, Error> {
+    pub(crate) async fn open(url: &str, connections: usize) -> Result<Self, Error> {
         let target = Target::parse(url)?;
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let manager = Manager::from_config(target.config.clone(), target.tls()?, recycling);
@@ -59,7 +62,7 @@ impl Postgres {
             }))
             .build()
             .expect("a runtime is given");
-        let shared = Arc::new(Shared { pool, target, listeners });
+        let shared = Arc::new(Shared { pool, target, listeners: Listeners::default() });
         drop(shared.client().await?);
         Ok(Self { shared, runtime: tokio::runtime::Handle::current(), listening: OnceLock::new() })
     }
@@ -104,10 +107,13 @@ impl Postgres {
         self.all(&findings).await
     }
 
-    pub(crate) fn listen(&self) {
+    pub(crate) fn listen(&self, listener: impl Fn(Announced) + Send + Sync + 'static) {
+        self.shared.listeners.add(listener);
         self.listening.get_or_init(|| {
             let shared = self.shared.clone();
-            self.runtime.spawn(async move { listen::run(&shared.target, &shared.listeners).await }).abort_handle()
+            self.runtime
+                .spawn(async move { listen::run(&shared.target, &shared.listeners).await })
+                .abort_handle()
         });
     }
 
@@ -189,62 +195,5 @@ async fn step_back(client: &Object, error: &tokio_postgres::Error, attempt: u32)
         Fault::Stale => client.statement_cache.clear(),
         Fault::Collided => tokio::time::sleep(Duration::from_millis(1 << attempt.min(7))).await,
         _ => {}
-    }
-}
-
-/// What an error means for the call that met it.
-#[derive(Clone, Copy, PartialEq)]
-enum Fault {
-    /// The connection is gone or was never made.
-    Broken,
-    /// A deadlock or a serialisation failure.
-    Collided,
-    /// A statement prepared before the tables changed.
-    Stale,
-    /// The server is short of connections, locks or memory.
-    Busy,
-    /// The server will not: password, permission, full disk.
-    Refused,
-    /// A unique, foreign or check constraint.
-    Constraint,
-    /// The statement or a parameter is wrong.
-    Wrong,
-}
-
-impl Fault {
-    fn of(error: &tokio_postgres::Error) -> Self {
-        let Some(found) = error.as_db_error() else {
-            // Whatever goes wrong on our side of the wire, and is not I/O, is about a parameter or a column.
-            let io = std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>());
-            let broken = io || error.is_closed();
-            return if broken { Self::Broken } else { Self::Wrong };
-        };
-        let code = found.code();
-        match &code.code()[..2] {
-            "26" => Self::Stale,
-            "0A" if found.routine() == Some("RevalidateCachedQuery") => Self::Stale,
-            "57" if *code == SqlState::QUERY_CANCELED => Self::Busy,
-            "08" | "57" => Self::Broken,
-            "40" => Self::Collided,
-            "53" | "55" if *code != SqlState::DISK_FULL => Self::Busy,
-            "23" if *code != SqlState::NOT_NULL_VIOLATION => Self::Constraint,
-            "22" | "23" | "42" | "0A" if *code != SqlState::INSUFFICIENT_PRIVILEGE => Self::Wrong,
-            _ => Self::Refused,
-        }
-    }
-
-    /// Whether another attempt may go better.
-    fn passes(self) -> bool {
-        matches!(self, Self::Broken | Self::Collided | Self::Stale)
-    }
-}
-
-/// The server's words without its detail, and without the words for bad data: both quote values.
-fn describe(error: &tokio_postgres::Error) -> String {
-    use std::error::Error as _;
-    match error.as_db_error() {
-        Some(found) if found.code().code().starts_with("22") => format!("bad data (SQLSTATE {})", found.code().code()),
-        Some(found) => format!("{} (SQLSTATE {})", found.message(), found.code().code()),
-        None => error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}")),
     }
 }

@@ -33,7 +33,7 @@ impl Target {
             }
         }
         let parsed: Result<Config, _> = format!("{base}?{}", others.join("&")).parse();
-        let mut config = parsed.map_err(|error| Error::Invalid(super::describe(&error)))?;
+        let mut config = parsed.map_err(|error| Error::Invalid(super::fault::describe(&error)))?;
         if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
             return Err(Error::Invalid("the database address names no host".into()));
         }
@@ -65,7 +65,9 @@ impl Target {
             store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         }
         if store.is_empty() {
-            return Err(Error::Invalid("no certificate authority to verify PostgreSQL with: give sslrootcert".into()));
+            return Err(Error::Invalid(
+                "no certificate authority to verify PostgreSQL with: give sslrootcert".into(),
+            ));
         }
         Ok(store)
     }
@@ -77,8 +79,11 @@ impl Target {
             Host::Tcp(name) => name.clone(),
             Host::Unix(path) => path.display().to_string(),
         });
-        let names: Vec<String> =
-            if hosts.len() == 0 { addresses.iter().map(ToString::to_string).collect() } else { hosts.collect() };
+        let names: Vec<String> = if hosts.len() == 0 {
+            addresses.iter().map(ToString::to_string).collect()
+        } else {
+            hosts.collect()
+        };
         let port = |at: usize| ports.get(at).or(ports.first()).copied().unwrap_or(5432);
         let places: Vec<String> =
             names.iter().enumerate().map(|(at, name)| format!("{name}:{}", port(at))).collect();

@@ -18,7 +18,10 @@ impl ToSql for Value {
             (Self::Int(value), &Type::INT8) => out.put_i64(*value),
             (Self::Int(value), &Type::INT4) => out.put_i32(i32::try_from(*value)?),
             (Self::Int(value), &Type::INT2) => out.put_i16(i16::try_from(*value)?),
-            (Self::Text(value), &(Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN))
+            (
+                Self::Text(value),
+                &(Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN),
+            )
             | (Self::Json(value), &Type::JSON) => out.put_slice(value.as_bytes()),
             (Self::Json(value), &Type::JSONB) => {
                 out.put_u8(1);
@@ -49,11 +52,14 @@ impl<'a> FromSql<'a> for Column<'a> {
             Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN | Type::JSON => {
                 Self::Text(str::from_utf8(raw)?)
             }
-            Type::JSONB => Self::Text(str::from_utf8(raw.strip_prefix(&[1]).ok_or("is a jsonb of a new kind")?)?),
+            Type::JSONB => {
+                Self::Text(str::from_utf8(raw.strip_prefix(&[1]).ok_or("is a jsonb of a new kind")?)?)
+            }
             Type::BYTEA => Self::Bytes(raw),
             Type::UUID => Self::Uuid(Uuid::from_slice(raw)?),
             Type::TIMESTAMPTZ => {
-                let micros = i64::from_be_bytes(raw.try_into()?).checked_add(EPOCH).ok_or("is an infinite time")?;
+                let micros =
+                    i64::from_be_bytes(raw.try_into()?).checked_add(EPOCH).ok_or("is an infinite time")?;
                 Self::Time(Timestamp::from_microsecond(micros)?)
             }
             _ => return Err(format!("is {ty}; cast it to a type that both engines have").into()),

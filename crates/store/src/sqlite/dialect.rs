@@ -25,7 +25,8 @@ pub(crate) fn translate(sql: &str) -> String {
 }
 
 fn token_length(rest: &str, first: char) -> usize {
-    let until = |end: &str, skip: usize| rest[skip..].find(end).map_or(rest.len(), |at| skip + at + end.len());
+    let until =
+        |end: &str, skip: usize| rest[skip..].find(end).map_or(rest.len(), |at| skip + at + end.len());
     match first {
         '\'' => until("'", 1),
         '"' => until("\"", 1),

@@ -1,11 +1,16 @@
 //! Migrations on SQLite: the write lock of each transaction is the lock that keeps other nodes out.
 
-use super::{all, dialect, execute, failure};
+use super::dialect;
+use super::statement::{all, execute, failure};
 use crate::{Error, Migrated, Migrations, migrate};
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub(crate) fn run(connection: &Connection, migrations: &Migrations, now: Timestamp) -> Result<Migrated, Error> {
+pub(crate) fn run(
+    connection: &Connection,
+    migrations: &Migrations,
+    now: Timestamp,
+) -> Result<Migrated, Error> {
     let mut applied = Vec::new();
     loop {
         let transaction =
@@ -14,7 +19,9 @@ pub(crate) fn run(connection: &Connection, migrations: &Migrations, now: Timesta
         let Some(next) = migrations.next(&all(&transaction, &migrate::applied())?)? else {
             return Ok(migrations.done(applied));
         };
-        transaction.execute_batch(&dialect::translate(next.sql)).map_err(|error| next.failed(&failure(error)))?;
+        transaction
+            .execute_batch(&dialect::translate(next.sql))
+            .map_err(|error| next.failed(&failure(error)))?;
         execute(&transaction, &next.record(now))?;
         transaction.commit().map_err(failure)?;
         applied.push(next.number);

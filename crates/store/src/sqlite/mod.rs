@@ -6,15 +6,16 @@
 mod dialect;
 mod migrate;
 mod readers;
+mod statement;
 pub(crate) mod value;
 mod writer;
 
 use crate::announce::Listeners;
-use crate::row::Source;
-use crate::{Change, Error, Migrated, Migrations, Query, Row, Value};
+use crate::{Change, Error, Migrated, Migrations, Query};
 use jiff::Timestamp;
 use readers::Readers;
-use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ffi};
+use rusqlite::{Connection, OpenFlags};
+use statement::{all, failure, get};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,15 +32,18 @@ pub(crate) struct Sqlite {
     /// How many reads on threads of their own may run at once.
     long_reads: Arc<Semaphore>,
     writer: Writer,
+    pub(crate) listeners: Listeners,
 }
 
 impl Sqlite {
-    pub(crate) async fn open(path: &Path, connections: usize, listeners: Listeners) -> Result<Self, Error> {
+    pub(crate) async fn open(path: &Path, connections: usize) -> Result<Self, Error> {
         let path = path.to_owned();
         blocking(move || {
-            let writer = Writer::start(open_writable(&path)?, listeners)?;
+            let listeners = Listeners::default();
+            let writer = Writer::start(open_writable(&path)?, listeners.clone())?;
             let readers = Arc::new(Readers::open(&path, connections)?);
-            Ok(Self { path, readers, long_reads: Arc::new(Semaphore::new(connections.max(1))), writer })
+            let long_reads = Arc::new(Semaphore::new(connections.max(1)));
+            Ok(Self { path, readers, long_reads, writer, listeners })
         })
         .await
     }
@@ -78,7 +82,8 @@ impl Sqlite {
 
     pub(crate) async fn close(&self) {
         // The last connection to go tidies the side files away, and one that only reads may not.
-        self.readers.close();
+        let readers = self.readers.clone();
+        let _ = spawn_blocking(move || readers.close()).await;
         self.writer.close().await;
     }
 
@@ -99,7 +104,9 @@ impl Sqlite {
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    spawn_blocking(work).await.unwrap_or_else(|error| Err(Error::Failed(format!("a read ended early: {error}"))))
+    spawn_blocking(work)
+        .await
+        .unwrap_or_else(|error| Err(Error::Failed(format!("a read ended early: {error}"))))
 }
 
 fn open_writable(path: &Path) -> Result<Connection, Error> {
@@ -150,71 +157,5 @@ fn create_private(path: &Path) -> Result<(), Error> {
             Err(Error::Failed(format!("cannot make the database {}: {error}", path.display())))
         }
         _ => Ok(()),
-    }
-}
-
-fn get<T>(connection: &Connection, query: &Query<T>) -> Result<Option<T>, Error> {
-    let mut statement = prepare(connection, query.sql, &query.params)?;
-    let mut rows = statement.raw_query();
-    let Some(row) = rows.next().map_err(failure)? else { return Ok(None) };
-    let found = (query.read)(&Row::new(Source::Sqlite(row)))?;
-    match rows.next().map_err(failure)? {
-        Some(_) => Err(query.more_than_one()),
-        None => Ok(Some(found)),
-    }
-}
-
-fn all<T>(connection: &Connection, query: &Query<T>) -> Result<Vec<T>, Error> {
-    let mut statement = prepare(connection, query.sql, &query.params)?;
-    let mut rows = statement.raw_query();
-    let mut found = Vec::new();
-    while let Some(row) = rows.next().map_err(failure)? {
-        found.push((query.read)(&Row::new(Source::Sqlite(row)))?);
-    }
-    Ok(found)
-}
-
-fn execute(connection: &Connection, change: &Change) -> Result<(), Error> {
-    let touched = prepare(connection, change.sql, &change.params)?.raw_execute();
-    let touched = touched.map_err(|error| if is_collision(&error) { change.conflict() } else { failure(error) })?;
-    change.check(touched as u64)
-}
-
-/// SQLite takes `$2` for a name and numbers names as they appear, so each is bound by what it is called.
-fn prepare<'a>(connection: &'a Connection, sql: &str, params: &[Value]) -> Result<CachedStatement<'a>, Error> {
-    let mut statement = connection.prepare_cached(sql).map_err(failure)?;
-    let mut highest = 0;
-    for at in 1..=statement.parameter_count() {
-        let number: Option<usize> = statement.parameter_name(at).and_then(|name| name[1..].parse().ok());
-        let value = number.and_then(|number| params.get(number.checked_sub(1)?));
-        let (Some(number), Some(value)) = (number, value) else { return Err(Error::wrong_params(sql, params)) };
-        statement.raw_bind_parameter(at, value).map_err(failure)?;
-        highest = highest.max(number);
-    }
-    if highest == params.len() { Ok(statement) } else { Err(Error::wrong_params(sql, params)) }
-}
-
-fn is_collision(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error().map(|error| error.extended_code),
-        Some(
-            ffi::SQLITE_CONSTRAINT_UNIQUE
-                | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
-                | ffi::SQLITE_CONSTRAINT_ROWID
-                | ffi::SQLITE_CONSTRAINT_FOREIGNKEY
-                | ffi::SQLITE_CONSTRAINT_CHECK
-        )
-    )
-}
-
-fn failure(error: rusqlite::Error) -> Error {
-    let text = error.to_string();
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Error::Away(format!("another process keeps the database locked: {text}"))
-        }
-        None | Some(ErrorCode::Unknown | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch
-            | ErrorCode::ApiMisuse | ErrorCode::TooBig | ErrorCode::ParameterOutOfRange) => Error::Invalid(text),
-        Some(_) => Error::Failed(text),
     }
 }

@@ -4,41 +4,66 @@ use super::open_readable;
 use crate::Error;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 pub(crate) struct Readers {
     path: PathBuf,
-    keep: usize,
-    /// `None` once closed.
-    idle: Mutex<Option<Vec<Connection>>>,
+    closed: AtomicBool,
+    /// Opened when first used. Each thread starts its search at a place of its own and so nearly always finds the
+    /// connection it had before: one stack of idle connections costs a third of the reads on two cores.
+    places: Vec<Place>,
 }
 
+/// Alone on its cache lines, or threads would slow each other down without sharing anything.
+#[derive(Default)]
+#[repr(align(128))]
+struct Place(Mutex<Option<Connection>>);
+
 impl Readers {
-    /// Keeps up to `keep` connections; more are opened while more threads read at once, so that no thread
+    /// Keeps up to `keep` connections; one more is opened, for one read, when all are in use, so that no thread
     /// ever waits for another's read to end.
     pub(crate) fn open(path: &Path, keep: usize) -> Result<Self, Error> {
-        let first = open_readable(path)?;
-        Ok(Self { path: path.to_owned(), keep: keep.max(1), idle: Mutex::new(Some(vec![first])) })
+        let mut places = vec![Place(Mutex::new(Some(open_readable(path)?)))];
+        places.resize_with(keep.max(1), Place::default);
+        Ok(Self { path: path.to_owned(), closed: AtomicBool::new(false), places })
     }
 
     pub(crate) fn with<T>(&self, read: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
-        let closed = || Error::Away("the database is closed".into());
-        let idle = self.idle().as_mut().ok_or_else(closed)?.pop();
-        let connection = idle.map_or_else(|| open_readable(&self.path), Ok)?;
-        let answer = read(&connection);
-        if let Some(idle) = self.idle().as_mut()
-            && idle.len() < self.keep
-        {
-            idle.push(connection);
+        if self.closed.load(Ordering::Acquire) {
+            return Err(Error::Away("the database is closed".into()));
         }
-        answer
+        let (before, after) = self.places.split_at(start() % self.places.len());
+        let Some(mut place) = after.iter().chain(before).find_map(try_lock) else {
+            return read(&open_readable(&self.path)?);
+        };
+        if place.is_none() {
+            *place = Some(open_readable(&self.path)?);
+        }
+        read(place.as_ref().expect("filled just now"))
     }
 
+    /// Waits for reads that are under way.
     pub(crate) fn close(&self) {
-        self.idle().take();
+        self.closed.store(true, Ordering::Release);
+        for place in &self.places {
+            place.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        }
     }
+}
 
-    fn idle(&self) -> MutexGuard<'_, Option<Vec<Connection>>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+/// A place that is free. One whose last reader panicked is: its statement was reset as the panic passed.
+fn try_lock(place: &Place) -> Option<MutexGuard<'_, Option<Connection>>> {
+    match place.0.try_lock() {
+        Ok(place) => Some(place),
+        Err(TryLockError::Poisoned(place)) => Some(place.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
     }
+}
+
+/// Where this thread starts its search.
+fn start() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    thread_local!(static MINE: usize = NEXT.fetch_add(1, Ordering::Relaxed));
+    MINE.with(|mine| *mine)
 }

@@ -3,7 +3,7 @@
 //!
 //! An error that ends the transaction itself fails every list in it: none is ever reported done that is not.
 
-use super::execute;
+use super::statement::{execute, failure};
 use crate::announce::Listeners;
 use crate::{Change, Error};
 use rusqlite::Connection;
@@ -68,7 +68,10 @@ fn work(connection: &Connection, waiting: &Receiver<List>, listeners: &Listeners
         });
         for (list, result) in group.into_iter().zip(results) {
             if result.is_ok() {
-                list.changes.iter().filter_map(|change| change.announces).for_each(|id| listeners.tell_one(id));
+                list.changes
+                    .iter()
+                    .filter_map(|change| change.announces)
+                    .for_each(|id| listeners.tell_one(id));
             }
             // A caller that went away wants no answer; its list was done, or not, all the same.
             let _ = list.done.send(result);
@@ -107,6 +110,6 @@ fn abandon(connection: &Connection) {
 }
 
 fn step(connection: &Connection, sql: &str) -> Result<(), Error> {
-    connection.prepare_cached(sql).and_then(|mut statement| statement.raw_execute()).map_err(super::failure)?;
+    connection.prepare_cached(sql).and_then(|mut statement| statement.raw_execute()).map_err(failure)?;
     Ok(())
 }
