@@ -70,6 +70,8 @@ pub struct Handles {
     pub account_keys: Cache<AccountId, Key>,
     /// How many requests each network may send.
     pub request_limit: http::RequestLimit,
+    /// Lets parallel guesses take turns.
+    pub guess_turns: throttle::Turns,
     /// Rung when a mail was queued.
     pub mail_waiting: Notify,
 }
@@ -107,6 +109,7 @@ impl App {
             live_sessions: access::LiveSessions::default(),
             account_keys: Cache::new(ACCOUNT_KEYS),
             request_limit,
+            guess_turns: throttle::Turns::default(),
             mail_waiting: Notify::new(),
         }));
         let listening = Arc::downgrade(&app.0);

@@ -26,7 +26,7 @@ pub use crate::id::AccountId;
 pub use model::{Email, Identifier, Username};
 pub use new_password::{NewPassword, normalize};
 pub use register::salt_of;
-pub use store::{Account, Registration, WithPassword};
+pub use store::{Account, Profile, Registration, WithPassword};
 pub use verify::{demo, make, promote};
 
 /// What is reachable in every mode.

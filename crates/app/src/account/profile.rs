@@ -8,11 +8,14 @@ use utoipa::ToSchema;
 use super::me::Me;
 use super::model::{self, Username};
 use super::register::taken;
-use super::store as accounts;
+use super::store::{self as accounts, Account, Profile};
 use crate::App;
 use crate::access::{Scope, SignedIn};
 use crate::audit::{self, Actor, Kind};
-use crate::http::{Client, Fields, Json, Problem, Result, unauthenticated};
+use crate::http::{Client, Fields, Json, Problem, Result, unauthenticated, unavailable};
+
+/// How often a change is tried again when a parallel one was faster.
+const ROUNDS: usize = 20;
 
 /// A field that is left out stays; one that is null is emptied.
 #[derive(Deserialize, ToSchema)]
@@ -50,39 +53,43 @@ pub(super) async fn update_me(
     Json(body): Json<ProfileBody>,
 ) -> Result<Answer<Me>> {
     caller.may(Scope::ProfileWrite)?;
-    let mut account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
+    for _ in 0..ROUNDS {
+        let before = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
+        let (username, profile) = changed(&body, before.profile.clone())?;
+        let kept = before.username.clone();
+        let name = username.as_ref().map(|name| name.as_str().to_owned()).or(kept);
+        let after = Account { username: name, profile, ..before.clone() };
+        let now = app.clock.now();
+        let mut changes = vec![accounts::update_profile(&before, &after)];
+        if let Some(name) = &username {
+            changes.push(accounts::claim_username(name, after.id, None, now));
+            changes.push(accounts::release_usernames(after.id, name));
+        }
+        let session = Some(caller.session.0);
+        changes.push(audit::record(&app, after.id, session, Kind::ProfileChanged, Actor::Client(&client)));
+        match app.store.commit(changes).await {
+            Err(error) if error.conflict() == Some("profile") => {}
+            other => return other.map(|()| Answer(Me::of(after, &caller))).map_err(taken),
+        }
+    }
+    Err(unavailable(1))
+}
+
+/// The username, if one is given, and the profile as it shall be.
+fn changed(body: &ProfileBody, before: Profile) -> Result<(Option<Username>, Profile)> {
     let mut fields = Fields::default();
     let username = fields.take_optional("username", body.username.as_deref().map(Username::parse));
-    let display_name = fields.take(
-        "display_name",
-        parse(inner(&body.display_name), account.display_name, model::parse_display_name),
-    );
-    let time_zone =
-        fields.take("time_zone", parse(inner(&body.time_zone), account.time_zone, model::parse_time_zone));
-    let locale = fields.take("locale", parse(inner(&body.locale), account.locale, model::parse_locale));
-    let (Some(username), Some(display_name), Some(time_zone), Some(locale)) =
-        (username, display_name, time_zone, locale)
-    else {
-        return Err(fields.refusal());
-    };
-    (account.display_name, account.time_zone, account.locale) = (display_name, time_zone, locale);
-    let now = app.clock.now();
-    let mut changes = Vec::new();
-    if let Some(name) = &username {
-        account.username = Some(name.as_str().to_owned());
-        changes.push(accounts::claim_username(name, account.id, None, now));
-        changes.push(accounts::release_usernames(account.id, name));
+    let display_name = parse(inner(&body.display_name), before.display_name, model::parse_display_name);
+    let display_name = fields.take("display_name", display_name);
+    let time_zone = parse(inner(&body.time_zone), before.time_zone, model::parse_time_zone);
+    let time_zone = fields.take("time_zone", time_zone);
+    let locale = fields.take("locale", parse(inner(&body.locale), before.locale, model::parse_locale));
+    match (username, display_name, time_zone, locale) {
+        (Some(username), Some(display_name), Some(time_zone), Some(locale)) => {
+            Ok((username, Profile { display_name, time_zone, locale }))
+        }
+        _ => Err(fields.refusal()),
     }
-    changes.push(accounts::update_profile(&account));
-    changes.push(audit::record(
-        &app,
-        account.id,
-        Some(caller.session.0),
-        Kind::ProfileChanged,
-        Actor::Client(&client),
-    ));
-    app.store.commit(changes).await.map_err(taken)?;
-    Ok(Answer(Me::of(account, &caller)))
 }
 
 #[allow(clippy::option_option, reason = "see ProfileBody")]

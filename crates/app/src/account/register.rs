@@ -121,8 +121,8 @@ async fn letter(
     Ok((may_mail && owner.is_none(), token, changes))
 }
 
-/// The salt of an address's pending registrations: secret, and the same for all of them, so that one hash tells a
-/// login whether any of them has that password.
+/// The salt of an address's pending registrations: nobody can tell it beforehand, and it is the same for all of them,
+/// so that one hash tells a login whether any of them has that password.
 pub fn salt_of(app: &App, folded: &str) -> [u8; 16] {
     let digest = crypto::keyed_digest(&app.keys.salt, "registration salt", folded.as_bytes());
     std::array::from_fn(|at| digest[at])
@@ -130,10 +130,8 @@ pub fn salt_of(app: &App, folded: &str) -> [u8; 16] {
 
 /// The mail that carries the token.
 pub(super) fn verification(app: &App, token: &str, expires: Timestamp) -> Message {
-    Message::VerifyAddress {
-        link: format!("{}/verify-email#token={token}", app.settings.public_url),
-        expires,
-    }
+    let link = format!("{}/verify-email#token={token}", app.settings.public_url);
+    Message::VerifyAddress { link, begun: expires - PENDING, expires }
 }
 
 /// The mail to an owner whose address somebody tried to register.

@@ -16,12 +16,8 @@ pub struct Account {
     pub email: String,
     /// The name to sign in with, if one was chosen.
     pub username: Option<String>,
-    /// The name to be called by.
-    pub display_name: Option<String>,
-    /// An IANA name.
-    pub time_zone: Option<String>,
-    /// A BCP 47 tag.
-    pub locale: Option<String>,
+    /// What its owner may change freely.
+    pub profile: Profile,
     /// What it may do.
     pub roles: Vec<Role>,
     /// When it was made.
@@ -30,6 +26,17 @@ pub struct Account {
     pub verified_at: Option<Timestamp>,
     /// Since when it may not sign in.
     pub disabled_at: Option<Timestamp>,
+}
+
+/// What a person says of themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// The name to be called by.
+    pub display_name: Option<String>,
+    /// An IANA name.
+    pub time_zone: Option<String>,
+    /// A BCP 47 tag.
+    pub locale: Option<String>,
 }
 
 /// An account with its password's hash, for login alone.
@@ -62,9 +69,11 @@ fn account(row: &Row<'_>) -> Result<Account, store::Error> {
         id: row.get("id")?,
         email: row.get("email")?,
         username: row.get("username")?,
-        display_name: row.get("display_name")?,
-        time_zone: row.get("time_zone")?,
-        locale: row.get("locale")?,
+        profile: Profile {
+            display_name: row.get("display_name")?,
+            time_zone: row.get("time_zone")?,
+            locale: row.get("locale")?,
+        },
         roles: Role::parse_all(&roles),
         created_at: row.get("created_at")?,
         verified_at: row.get("verified_at")?,
@@ -128,6 +137,11 @@ pub fn all() -> Query<Account> {
     )
 }
 
+/// Any admin.
+pub fn an_admin() -> Query<AccountId> {
+    Query::new("select id from accounts where roles like '%admin%' limit 1", [], |row| row.get("id"))
+}
+
 /// The wrapped key of an account.
 pub(super) fn wrapped_key(id: AccountId) -> Query<Vec<u8>> {
     Query::new("select wrapped_key from accounts where id = $1", [id.into()], |row| row.get("wrapped_key"))
@@ -144,9 +158,9 @@ pub fn insert(a: &Account, password_hash: Option<&str>, wrapped_key: Vec<u8>) ->
             a.id.into(),
             a.email.as_str().into(),
             a.username.clone().into(),
-            a.display_name.clone().into(),
-            a.time_zone.clone().into(),
-            a.locale.clone().into(),
+            a.profile.display_name.clone().into(),
+            a.profile.time_zone.clone().into(),
+            a.profile.locale.clone().into(),
             roles.join(" ").into(),
             a.created_at.into(),
             a.verified_at.into(),
@@ -291,20 +305,26 @@ pub(super) fn verify(account: AccountId, now: Timestamp) -> Change {
     .called("account")
 }
 
-/// Writes the profile.
-pub(super) fn update_profile(a: &Account) -> Change {
+/// Writes username and profile; a conflict (`profile`) when they were changed since they were read.
+pub(super) fn update_profile(before: &Account, after: &Account) -> Change {
     Change::new(
-        "update accounts set username = $2, display_name = $3, time_zone = $4, locale = $5 where id = $1",
+        "update accounts set username = $2, display_name = $3, time_zone = $4, locale = $5
+         where id = $1 and username is not distinct from $6 and display_name is not distinct from $7
+               and time_zone is not distinct from $8 and locale is not distinct from $9",
         [
-            a.id.into(),
-            a.username.clone().into(),
-            a.display_name.clone().into(),
-            a.time_zone.clone().into(),
-            a.locale.clone().into(),
+            after.id.into(),
+            after.username.clone().into(),
+            after.profile.display_name.clone().into(),
+            after.profile.time_zone.clone().into(),
+            after.profile.locale.clone().into(),
+            before.username.clone().into(),
+            before.profile.display_name.clone().into(),
+            before.profile.time_zone.clone().into(),
+            before.profile.locale.clone().into(),
         ],
     )
     .exactly(1)
-    .called("account")
+    .called("profile")
 }
 
 /// Replaces a password's hash after a login found it outdated; nothing happens when it was changed meanwhile.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::model::{Email, Username};
 use super::register::VERIFY;
-use super::store::{self as accounts, Account, Registration};
+use super::store::{self as accounts, Account, Profile, Registration};
 use super::{AccountId, key};
 use crate::App;
 use crate::access::Role;
@@ -43,7 +43,7 @@ pub(super) async fn verify_email(
     let registration = app.store.get(accounts::registration_by_id(id, now)).await?;
     let mut changes = vec![accounts::spend_token(digest, VERIFY, now)];
     match registration {
-        Some(registration) => changes.extend(promote(&app, &registration, Some(now))),
+        Some(registration) => changes.extend(promote(&app, &registration, Some(now))?),
         None => changes.push(accounts::verify(id, now)),
     }
     changes.push(audit::record(&app, id, None, Kind::AccountVerified, Actor::Client(&client)));
@@ -58,14 +58,18 @@ pub(super) async fn verify_email(
 }
 
 /// The changes that turn a registration into an account; a conflict when it, its address or its name is gone.
-pub fn promote(app: &App, registration: &Registration, verified_at: Option<Timestamp>) -> Vec<Change> {
+pub fn promote(
+    app: &App,
+    registration: &Registration,
+    verified_at: Option<Timestamp>,
+) -> Result<Vec<Change>> {
     let now = app.clock.now();
-    let Ok(email) = Email::parse(&registration.email) else { return Vec::new() };
+    let email = Email::parse(&registration.email).map_err(|_| token_invalid())?;
     let username = registration.username.as_deref().and_then(|name| Username::parse(name).ok());
     let account = fresh(registration.account, &email, username.as_ref(), Role::User, (now, verified_at));
     let mut changes = vec![accounts::take_registration(registration.account)];
     changes.extend(insert(app, &account, &email, username.as_ref(), Some(&registration.password_hash)));
-    changes
+    Ok(changes)
 }
 
 /// The changes that make an account with a verified address, as operators do.
@@ -83,9 +87,7 @@ pub fn demo(app: &App, username: &str) -> Change {
         id: AccountId::DEMO,
         email: "demo@localhost".to_owned(),
         username: Some(username.to_owned()),
-        display_name: None,
-        time_zone: None,
-        locale: None,
+        profile: Profile::default(),
         roles: vec![Role::User],
         created_at: now,
         verified_at: Some(now),
@@ -105,9 +107,7 @@ fn fresh(
         id,
         email: email.as_str().to_owned(),
         username: username.map(|name| name.as_str().to_owned()),
-        display_name: None,
-        time_zone: None,
-        locale: None,
+        profile: Profile::default(),
         roles: Role::parse_all(role.stored()),
         created_at: now,
         verified_at,

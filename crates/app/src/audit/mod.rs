@@ -2,7 +2,7 @@
 //!
 //! An event is a change like any other and is committed with what it tells of: there is no act without its event,
 //! and no event of an act that did not happen. Events name accounts and sessions by id and clients by network; no
-//! secret, no address and no text ever enters one.
+//! secret, no mail address and no text ever enters one.
 
 mod store;
 

@@ -3,9 +3,9 @@
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -100,13 +100,13 @@ fn wanted(filters: &Filters, app: &App, list: List) -> Result<Wanted> {
     let cursor = filters.cursor.as_deref().map(|text| Cursor::read(text, &app.keys.cursor, list));
     let cursor = fields.take_optional("cursor", cursor);
     let from = fields.take_optional("from", filters.from.as_deref().map(|text| time(text, Timestamp::clone)));
-    let last = |end: &Timestamp| *end + SignedDuration::from_hours(24) - SignedDuration::from_micros(1);
-    let to = fields.take_optional("to", filters.to.as_deref().map(|text| time(text, last)));
-    match (size, cursor, from, to) {
-        (Some(size), Some(cursor), Some(from), Some(to)) => Ok(Wanted {
+    let end_of = |day: &Timestamp| *day + SignedDuration::from_hours(24) - SignedDuration::from_micros(1);
+    let until = fields.take_optional("to", filters.to.as_deref().map(|text| time(text, end_of)));
+    match (size, cursor, from, until) {
+        (Some(size), Some(cursor), Some(from), Some(until)) => Ok(Wanted {
             account: list.account,
             from: from.unwrap_or(EARLIEST),
-            to: to.unwrap_or(LATEST),
+            to: until.unwrap_or(LATEST),
             after: cursor.unwrap_or(Cursor::start(LATEST)),
             limit: size + 1,
         }),
@@ -120,12 +120,13 @@ fn time(text: &str, of_day: impl Fn(&Timestamp) -> Timestamp) -> Result<Timestam
     if let Ok(time) = text.replace(' ', "+").parse::<Timestamp>() {
         return Ok(time.clamp(EARLIEST, LATEST));
     }
-    let day = text.parse::<Date>().ok().and_then(|day| day.to_zoned(TimeZone::UTC).ok());
-    // The last days that jiff knows have no moment after them.
-    let day = day
-        .filter(|day| day.checked_add(2.days()).is_ok())
-        .map(|day| of_day(&day.timestamp()).clamp(EARLIEST, LATEST));
-    day.ok_or_else(|| {
+    // The first and the last days that can be written have no moment before or after them.
+    let is_day = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let day =
+        text.parse::<Date>().ok().filter(|_| is_day).map(|day| day.clamp(date(999, 1, 1), date(3_000, 1, 1)));
+    let midnight = day.and_then(|day| day.to_zoned(TimeZone::UTC).ok()).map(|day| day.timestamp());
+    let time = midnight.map(|midnight| of_day(&midnight).clamp(EARLIEST, LATEST));
+    time.ok_or_else(|| {
         Complaint::new("invalid_time", "Give a time like 2026-03-01T09:00:00Z, or a day like 2026-03-01.")
     })
 }
@@ -144,8 +145,8 @@ mod tests {
         assert_eq!(read("2026-03-01").as_deref(), Ok("2026-03-01T00:00:00Z"));
         assert_eq!(read("2026-03-01T01:00:00 02:00").as_deref(), Ok("2026-02-28T23:00:00Z"));
         assert_eq!(read("-009998-01-01").as_deref(), Ok("1000-01-01T00:00:00Z"));
-        assert_eq!(read("9999-12-29").as_deref(), Ok("2999-12-31T23:59:59.999999Z"));
-        for nonsense in ["", "yesterday", "2026-02-30", "2026-03-01T09:00:00", "9999-12-31", "1700000000"] {
+        assert_eq!(read("9999-12-31").as_deref(), Ok("2999-12-31T23:59:59.999999Z"));
+        for nonsense in ["", "yesterday", "2026-02-30", "2026-03-01T09:00:00", "10000-01-01", "1700000000"] {
             assert!(read(nonsense).is_err(), "{nonsense}");
         }
     }

@@ -1,11 +1,14 @@
 //! The layers around the whole router, from the outside in: problems and headers, CORS, compression, a time limit.
 
+use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::cors::{AllowOrigin, CorsLayer};
@@ -24,11 +27,18 @@ pub fn wrap(app: &App, router: Router<App>) -> Router {
     let compressible = DefaultPredicate::new().and(SizeAbove::new(1024));
     router
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(CompressionLayer::new().compress_when(compressible))
         .layer(cors(&app.settings.cors_origins))
         .layer(from_fn_with_state(app.clone(), around))
         .with_state(app.clone())
+}
+
+/// A handler that panics answers like one that fails; what it said is logged by the program's panic hook.
+#[allow(clippy::needless_pass_by_value, reason = "the layer gives it by value")]
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
 fn cors(origins: &[String]) -> CorsLayer {

@@ -202,7 +202,7 @@ async fn settle(app: &App, mail: &Waiting, until: Timestamp, outcome: &Outcome) 
                 return;
             }
             Err(error) => {
-                tracing::warn!(mail = %mail.id, %error, "what became of a mail could not be written down")
+                tracing::warn!(mail = %mail.id, %error, "what became of a mail could not be written down");
             }
         }
     }

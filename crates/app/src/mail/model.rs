@@ -18,6 +18,8 @@ pub enum Message {
     VerifyAddress {
         /// Confirms the address; its token is in the fragment.
         link: String,
+        /// When the registration began whose password the link makes good.
+        begun: Timestamp,
         /// When the link stops working.
         expires: Timestamp,
     },
@@ -238,7 +240,7 @@ mod tests {
         let link = "https://journal.example/verify-email#token=abc_DEF-123&x".to_owned();
         let at = time("2026-09-22T16:05:00Z");
         vec![
-            Message::VerifyAddress { link: link.clone(), expires: at },
+            Message::VerifyAddress { link: link.clone(), begun: at, expires: at },
             Message::AlreadyRegistered { at, link: link.clone() },
             Message::RefreshReused {
                 at,

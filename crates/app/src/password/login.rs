@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use crypto::Secret;
 use crypto::password::Verdict;
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 use store::Change;
 use utoipa::ToSchema;
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::App;
 use crate::account::{self, Account, AccountId, Identifier, Registration, WithPassword, store as accounts};
 use crate::audit::{self, Actor, Kind};
-use crate::http::{Client, Error, FieldError, Json, OwnOrigin, Problem, Result, forbidden, invalid};
+use crate::http::{Client, Error, FieldError, Json, OwnOrigin, Problem, Result, cookie, forbidden, invalid};
 use crate::session::{self, Delivery, TokenAnswer};
 use crate::throttle::{self, Device, Guess, Subject};
 
@@ -43,7 +43,7 @@ pub(super) struct LoginBody {
 pub(super) async fn login(
     State(app): State<App>,
     _: OwnOrigin,
-    (client, device): (Client, Device),
+    (client, device, headers): (Client, Device, HeaderMap),
     Json(body): Json<LoginBody>,
 ) -> Result<Response> {
     let delivery = body.refresh.unwrap_or_default().allowed(&app);
@@ -53,23 +53,63 @@ pub(super) async fn login(
     let guess = throttle::guess(&app, &subject, &client, &device).await?;
     let password = account::normalize(&body.password);
     let proved = match &app.settings.demo {
-        Some(demo) => of_demo(&app, &identifier, &password, demo).await?,
-        None => prove(&app, &identifier, found, password).await?,
+        Some(demo) => of_demo(&app, &identifier, &password, demo).await,
+        None => prove(&app, &identifier, found, password).await,
     };
-    let (account, rehash) = match proved {
-        Proved::Account(account, rehash) => (*account, rehash),
-        other => return Err(refuse(&app, &guess, &other).await?),
-    };
-    if account.disabled_at.is_some() {
-        return Err(disabled(&app, &account, &client, &guess).await?);
+    match proved {
+        Ok(Proved::Account(account, rehash)) => {
+            let entering = Entering { guess, client, device, delivery, rehash };
+            entering.finish(&app, &account, replaced(&app, &headers, delivery)).await
+        }
+        Ok(Proved::Unverified) => {
+            guess.take_back(&app).await?;
+            Err(failed("email_not_verified"))
+        }
+        Ok(Proved::Nobody) => {
+            guess.wrong(&app).await?;
+            Err(failed("invalid_credentials"))
+        }
+        // A busy hasher or a database that is away is nobody's wrong guess.
+        Err(error) => {
+            guess.take_back(&app).await?;
+            Err(error)
+        }
     }
-    let started = session::start(&app, account.id, "password", &client);
-    let (known, cookie) = throttle::remember(&app, &device, account.id).await?;
-    guess.right(&app, started.changes.into_iter().chain(rehash).chain([known]).collect()).await?;
-    metrics::counter!("journal_auth_login_success_total", "method" => "password").increment(1);
-    let mut response = session::to_login(&app, &started.session, &account.roles, delivery);
-    response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
-    Ok(response)
+}
+
+/// Somebody whose password was right.
+struct Entering {
+    guess: Guess,
+    client: Client,
+    device: Device,
+    delivery: Delivery,
+    rehash: Option<Change>,
+}
+
+impl Entering {
+    async fn finish(self, app: &App, account: &Account, replaced: Option<Change>) -> Result<Response> {
+        if account.disabled_at.is_some() {
+            let event =
+                audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(&self.client));
+            self.guess.right(app, vec![event]).await?;
+            return Err(failed("account_disabled"));
+        }
+        let started = session::start(app, account.id, "password", &self.client);
+        let (known, cookie) = throttle::remember(app, &self.device, account.id).await?;
+        let changes = started.changes.into_iter().chain(self.rehash).chain([known]).chain(replaced);
+        self.guess.right(app, changes.collect()).await?;
+        metrics::counter!("journal_auth_login_success_total", "method" => "password").increment(1);
+        let mut response = session::to_login(app, &started.session, &account.roles, self.delivery);
+        response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        Ok(response)
+    }
+}
+
+/// The end of the session that this browser's cookie still speaks for: the new one takes its place (ASVS 7.2.4).
+fn replaced(app: &App, headers: &HeaderMap, delivery: Delivery) -> Option<Change> {
+    let token =
+        cookie::read(headers, &app.settings.cookies.refresh).filter(|_| delivery == Delivery::Cookie)?;
+    app.keys.refresh.parse(token).ok().map(|presented| session::replace(app, &presented))
 }
 
 /// What a name and a password come to.
@@ -109,6 +149,11 @@ async fn prove(
     let stored = found.as_ref().and_then(|found| found.password_hash.clone());
     let verdict = app.hasher.verify(password.clone(), stored.clone()).await?;
     match (found, stored, verdict) {
+        (Some(found), Some(_), Verdict::Right | Verdict::RightOutdated)
+            if app.settings.require_verified_email && found.account.verified_at.is_none() =>
+        {
+            Ok(Proved::Unverified)
+        }
         (Some(found), Some(_), Verdict::Right) => Ok(Proved::Account(Box::new(found.account), None)),
         (Some(found), Some(before), Verdict::RightOutdated) => {
             let after = app.hasher.hash(password, app.random.bytes()).await?;
@@ -150,7 +195,7 @@ async fn pending(app: &App, identifier: &Identifier, password: Secret<String>) -
     if app.settings.require_verified_email {
         return Ok(Proved::Unverified);
     }
-    match app.store.commit(account::promote(app, &registration, None)).await {
+    match app.store.commit(account::promote(app, &registration, None)?).await {
         // The address has become somebody's account: this registration never will.
         Err(error) if error.is_conflict() => Ok(Proved::Nobody),
         other => {
@@ -169,26 +214,11 @@ async fn of_demo(
 ) -> Result<Proved> {
     let name = demo.username.to_lowercase();
     let is_name = crypto::equal(identifier.folded().as_bytes(), name.as_bytes());
-    let is_password = crypto::equal(password.expose().as_bytes(), demo.password.expose().as_bytes());
+    let right = account::normalize(demo.password.expose());
+    let is_password = crypto::equal(password.expose().as_bytes(), right.expose().as_bytes());
     let account = app.store.get(accounts::by_id(AccountId::DEMO)).await?;
     let proved = account.filter(|_| is_name & is_password);
     Ok(proved.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), None)))
-}
-
-/// Settles the guess and says no. The right password of a registration is no wrong guess.
-async fn refuse(app: &App, guess: &Guess, proved: &Proved) -> Result<Error> {
-    if matches!(proved, Proved::Unverified) {
-        guess.right(app, Vec::new()).await?;
-        return Ok(failed("email_not_verified"));
-    }
-    guess.wrong(app).await?;
-    Ok(failed("invalid_credentials"))
-}
-
-async fn disabled(app: &App, account: &Account, client: &Client, guess: &Guess) -> Result<Error> {
-    let event = audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(client));
-    guess.right(app, vec![event]).await?;
-    Ok(failed("account_disabled"))
 }
 
 fn failed(code: &'static str) -> Error {

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use crypto::refresh::Presented;
 use http::StatusCode;
 use jiff::SignedDuration;
 use serde::Serialize;
@@ -89,6 +90,11 @@ pub(super) async fn end_others(
 /// The change that ends all sessions of an account; `reason` is a stable word.
 pub fn end_all(app: &App, account: AccountId, reason: &'static str) -> Change {
     sessions::end_all(account, reason, app.clock.now())
+}
+
+/// The change that ends the session of a refresh token whose place a new one takes, if it still lives.
+pub fn replace(app: &App, presented: &Presented) -> Change {
+    sessions::replace(AccountId(presented.account), SessionId(presented.session), app.clock.now())
 }
 
 /// Ends the sessions of the mode that is not on; called at every start.

@@ -25,7 +25,7 @@ use crate::App;
 pub use crate::id::SessionId;
 pub(crate) use answer::to_login;
 pub use answer::{Delivery, TokenAnswer};
-pub use end::{end_all, end_of_the_other_mode, sweep};
+pub use end::{end_all, end_of_the_other_mode, replace, sweep};
 pub use model::{Refusal, Rotation, Session, Windows, rotate};
 pub use start::{Started, start};
 

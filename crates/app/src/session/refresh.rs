@@ -142,6 +142,7 @@ fn changes(
             Rotation::Rotate(after) | Rotation::Repeat(after) | Rotation::Later(after) => to(after),
             _ => to(adopted),
         },
+        Rotation::Reuse(_) if app.settings.demo.is_some() => vec![sessions::end_for_reuse(before, now)],
         Rotation::Reuse(_) => vec![
             sessions::end_for_reuse(before, now),
             audit::record(app, before.account, Some(before.id.0), Kind::RefreshReused, Actor::Client(client)),

@@ -119,10 +119,15 @@ pub(super) fn insert(s: &Session, origin: &Origin, now: Timestamp) -> Change {
     )
 }
 
-/// Brings a session to what the rotation rule decided; a conflict when somebody else was faster or it has ended.
+/// Brings a session to what the rotation rule decided; a conflict when its generation has moved on or it has ended.
+///
+/// Within one generation parallel answers may come in any order: what was seen stays seen, and times only move on.
 pub(super) fn rotate(before: &Session, after: &Session, ip_address: &str, now: Timestamp) -> Change {
     Change::new(
-        "update sessions set generation = $4, made_at = $5, answered_at = $6, seen_at = $7, idle_until = $8,
+        "update sessions set generation = $4, made_at = $5,
+                             answered_at = case when answered_at > $6 then answered_at else $6 end,
+                             seen_at = case when generation = $4 then coalesce(seen_at, $7) else $7 end,
+                             idle_until = case when idle_until > $8 then idle_until else $8 end,
                              last_used_at = $9, ip_address = $10
          where account_id = $1 and id = $2 and generation = $3 and ended_at is null",
         [
@@ -163,6 +168,16 @@ pub(super) fn end(account: AccountId, id: SessionId, reason: &'static str, now: 
     )
     .exactly(1)
     .called("session")
+    .announces(account.0)
+}
+
+/// Ends a session, if it lives, because another one takes its place.
+pub(super) fn replace(account: AccountId, id: SessionId, now: Timestamp) -> Change {
+    Change::new(
+        "update sessions set ended_at = $3, end_reason = 'replaced'
+         where account_id = $1 and id = $2 and ended_at is null",
+        [account.into(), id.into(), now.into()],
+    )
     .announces(account.0)
 }
 

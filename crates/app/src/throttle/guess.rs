@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use store::Change;
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::device::Device;
 use super::model::{Count, Outcome, Rule, Verdict};
@@ -26,7 +27,6 @@ pub enum Subject {
 }
 
 /// A guess that may be evaluated. One that is dropped unsettled counts as wrong after half a minute.
-#[derive(Clone)]
 pub struct Guess {
     id: u64,
     target: u64,
@@ -37,33 +37,25 @@ pub struct Guess {
 pub async fn guess(app: &App, subject: &Subject, client: &Client, device: &Device) -> Result<Guess> {
     let guess = prepare(app, subject, client, device).await?;
     for round in 0..ROUNDS {
-        let now = app.clock.now();
-        let mut changes = Vec::new();
-        let mut is_undecided = false;
-        for (key, rule) in &guess.ledgers {
-            let stored = app.store.get(throttles::ledger(*key)).await?.unwrap_or_default();
-            match stored.ledger.reserve(rule, guess.id, guess.target, now) {
-                Verdict::Granted(ledger) => {
-                    changes.push(throttles::write(
-                        *key,
-                        stored.version,
-                        &ledger,
-                        ledger.lapses_at(rule, now),
-                    ));
-                }
-                Verdict::Undecided => is_undecided = true,
-                Verdict::Wait(until) => return Err(refused(rule, "too_many_attempts", now, until)),
+        let is_undecided = {
+            let _turn = app.guess_turns.take(&guess.ledgers).await;
+            match guess.reserve(app).await? {
+                Reserved::Yes => return Ok(guess),
+                Reserved::Undecided => true,
+                Reserved::TooLate => false,
             }
-        }
-        if !is_undecided {
-            match app.store.commit(changes).await {
-                Err(error) if error.is_conflict() => {}
-                other => return Ok(other.map(|()| guess)?),
-            }
-        }
+        };
         pause(app, round, is_undecided).await;
     }
     Err(unavailable(2))
+}
+
+enum Reserved {
+    Yes,
+    /// It depends on guesses that are being evaluated.
+    Undecided,
+    /// Another node was faster.
+    TooLate,
 }
 
 impl Guess {
@@ -77,22 +69,76 @@ impl Guess {
         self.settle(app, Outcome::Wrong, Vec::new()).await
     }
 
+    /// Takes it back: it told nothing about the account.
+    pub async fn take_back(&self, app: &App) -> Result<(), store::Error> {
+        self.settle(app, Outcome::Nothing, Vec::new()).await
+    }
+
+    async fn reserve(&self, app: &App) -> Result<Reserved> {
+        let now = app.clock.now();
+        let mut changes = Vec::new();
+        let mut is_undecided = false;
+        for ((key, rule), stored) in self.ledgers.iter().zip(self.read(app).await?) {
+            match stored.ledger.reserve(rule, self.id, self.target, now) {
+                Verdict::Granted(ledger) => {
+                    changes.push(throttles::write(
+                        *key,
+                        stored.version,
+                        &ledger,
+                        ledger.lapses_at(rule, now),
+                    ));
+                }
+                Verdict::Undecided => is_undecided = true,
+                Verdict::Wait(until) => return Err(refused(rule, "too_many_attempts", now, until)),
+            }
+        }
+        if is_undecided {
+            return Ok(Reserved::Undecided);
+        }
+        match app.store.commit(changes).await {
+            Err(error) if error.is_conflict() => Ok(Reserved::TooLate),
+            other => Ok(other.map(|()| Reserved::Yes)?),
+        }
+    }
+
     async fn settle(&self, app: &App, outcome: Outcome, more: Vec<Change>) -> Result<(), store::Error> {
-        for round in 0.. {
+        let _turn = app.guess_turns.take(&self.ledgers).await;
+        let mut round = 0;
+        loop {
             let now = app.clock.now();
             let mut changes = more.clone();
-            for (key, rule) in &self.ledgers {
-                let stored = app.store.get(throttles::ledger(*key)).await?.unwrap_or_default();
+            for ((key, rule), stored) in self.ledgers.iter().zip(self.read(app).await?) {
                 let ledger = stored.ledger.settle(rule, self.id, outcome, now);
                 changes.push(throttles::write(*key, stored.version, &ledger, ledger.lapses_at(rule, now)));
             }
             match app.store.commit(changes).await {
-                Err(error) if error.conflict() == Some("throttle") && round < ROUNDS => {}
+                Err(error) if error.conflict() == Some("throttle") && round < ROUNDS => round += 1,
                 other => return other,
             }
             pause(app, round, false).await;
         }
-        unreachable!("the loop ends by returning")
+    }
+
+    async fn read(&self, app: &App) -> Result<Vec<throttles::Stored>, store::Error> {
+        let reads = self.ledgers.iter().map(|(key, _)| app.store.get(throttles::ledger(*key)));
+        let found = futures_util::future::try_join_all(reads).await?;
+        Ok(found.into_iter().map(Option::unwrap_or_default).collect())
+    }
+}
+
+/// Lets the guesses of one network take turns on a node, so that a thousand at once do not fight over one row.
+pub struct Turns([Mutex<()>; 64]);
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| Mutex::new(())))
+    }
+}
+
+impl Turns {
+    async fn take(&self, ledgers: &[([u8; 32], Rule)]) -> Option<MutexGuard<'_, ()>> {
+        let (key, _) = ledgers.last()?;
+        Some(self.0[usize::from(key[0]) % self.0.len()].lock().await)
     }
 }
 

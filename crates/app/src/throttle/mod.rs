@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use crate::http::Error;
 
 pub use device::{Device, remember};
-pub use guess::{Guess, Subject, guess};
+pub use guess::{Guess, Subject, Turns, guess};
 use model::Rule;
 pub use quota::{Asked, mail, registration};
 

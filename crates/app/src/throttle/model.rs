@@ -66,8 +66,10 @@ pub(super) enum Verdict {
 /// How a guess ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// It was right, or told nothing.
+    /// It was right.
     Right,
+    /// It told nothing about the account: it failed for a reason of our own, or was right for something else.
+    Nothing,
     /// It was wrong.
     Wrong,
 }
@@ -100,6 +102,7 @@ impl Ledger {
         let found =
             ledger.pending.iter().position(|mark| mark.id == id).map(|at| ledger.pending.swap_remove(at));
         match outcome {
+            Outcome::Nothing => {}
             Outcome::Right if rule.count == Count::Different => {}
             Outcome::Right => (ledger.streak, ledger.wait_until) = (0, 0),
             Outcome::Wrong => {
@@ -255,6 +258,16 @@ mod tests {
             ledger = ledger.settle(&GUESSES, id, Outcome::Right, at(0));
         }
         assert!(matches!(ledger.reserve(&GUESSES, 10, 1, at(0)), Verdict::Granted(_)));
+    }
+
+    #[test]
+    fn what_told_nothing_leaves_streak_and_ladder_as_they_were() {
+        let mut ledger = Ledger::default();
+        for second in 0..9 {
+            ledger = wrong(&ledger, &GUESSES, 1, second).expect("evaluated");
+        }
+        let Verdict::Granted(reserved) = ledger.reserve(&GUESSES, 1, 1, at(9)) else { panic!("not granted") };
+        assert_eq!(reserved.settle(&GUESSES, 1, Outcome::Nothing, at(9)), ledger);
     }
 
     #[test]

@@ -67,3 +67,24 @@ async fn a_username_that_is_anothers_is_refused_and_one_given_up_is_free() {
     assert_eq!(rename(&ada.tokens.access, "lovelace").await.status, 200);
     assert_eq!(rename(&bob.tokens.access, "countess").await.status, 200);
 }
+
+#[tokio::test]
+async fn parallel_changes_of_different_fields_all_hold() {
+    let journal = TestApp::start().await;
+    let ada = journal.person("ada@example.com").await;
+    let bodies = [
+        json!({"username": "countess"}),
+        json!({"display_name": "Ada"}),
+        json!({"time_zone": "Europe/Zurich"}),
+        json!({"locale": "en"}),
+    ];
+    let patch = |body| journal.call(Method::PATCH, "/api/auth/me", &ada.tokens.access, Some(body));
+    let answers = futures_util::future::join_all(bodies.iter().map(patch)).await;
+    assert!(answers.iter().all(|answer| answer.status == 200), "{answers:?}");
+    let me = journal.call(Method::GET, "/api/auth/me", &ada.tokens.access, None).await;
+    for body in &bodies {
+        for (field, value) in body.as_object().expect("an object") {
+            assert_eq!(&me.json[field], value);
+        }
+    }
+}

@@ -39,7 +39,10 @@ async fn what_is_left_out_is_now_here_and_nothing() {
     let entry = ada.write(&json!({"title": "", "content": ""})).await;
     assert_eq!(entry["happened_at"], "2026-03-01T09:00:00Z");
     assert_eq!((&entry["time_zone"], &entry["tags"]), (&json!("UTC"), &json!([])));
-    assert_eq!((&entry["is_favorite"], &entry["word_count"], &entry["char_count"]), (&json!(false), &json!(0), &json!(0)));
+    assert_eq!(
+        (&entry["is_favorite"], &entry["word_count"], &entry["char_count"]),
+        (&json!(false), &json!(0), &json!(0))
+    );
 
     let profile = json!({"time_zone": "Asia/Kathmandu"});
     let changed = journal.call(reqwest::Method::PATCH, "/api/auth/me", &ada.access, Some(&profile)).await;
@@ -109,6 +112,7 @@ async fn all_complaints_come_at_once() {
         ("happened_at", "out_of_range"),
         ("time_zone", "unknown_time_zone"),
     ];
-    let expected: Vec<_> = expected.iter().map(|(field, code)| ((*field).to_owned(), (*code).to_owned())).collect();
+    let expected: Vec<_> =
+        expected.iter().map(|(field, code)| ((*field).to_owned(), (*code).to_owned())).collect();
     assert_eq!(complaints(&answer), expected);
 }

@@ -13,7 +13,10 @@ async fn a_deleted_entry_is_out_of_sight_and_in_the_trash() {
     let answer = ada.delete(id, 1).await;
     assert_eq!((answer.status, answer.bytes.len()), (204, 0));
     assert_eq!(ada.read(id).await.refusal(), (404, "not_found"));
-    assert_eq!(ada.put(id, &json!({"title": "x", "expected_version": 1})).await.refusal(), (404, "not_found"));
+    assert_eq!(
+        ada.put(id, &json!({"title": "x", "expected_version": 1})).await.refusal(),
+        (404, "not_found")
+    );
     assert_eq!(ada.delete(id, 1).await.refusal(), (404, "not_found"));
     assert_eq!(ada.get("/api/entries").await.json["items"], json!([]));
     assert_eq!(ada.get("/api/entries?tag=a").await.json["items"], json!([]));

@@ -47,7 +47,10 @@ async fn an_id_that_is_none_names_nothing() {
     let ada = Writer::new(&journal, "ada@example.com").await;
     for id in ["1", "nonsense", "%00", "00000000-0000-0000-0000-000000000000", "..%2Ftrash"] {
         assert_eq!(ada.read(id).await.refusal(), (404, "not_found"), "{id}");
-        assert_eq!(ada.put(id, &json!({"title": "x", "expected_version": 1})).await.refusal(), (404, "not_found"));
+        assert_eq!(
+            ada.put(id, &json!({"title": "x", "expected_version": 1})).await.refusal(),
+            (404, "not_found")
+        );
         assert_eq!(ada.delete(id, 1).await.refusal(), (404, "not_found"));
         assert_eq!(ada.restore(id).await.refusal(), (404, "not_found"));
     }

@@ -57,8 +57,9 @@ impl<'a> Writer<'a> {
 
     /// Sends a request with one more header.
     async fn with_header(&self, call: (Method, &str), header: (&str, &str), body: Option<&Value>) -> Answer {
-        let request = self.journal.request(call.0, call.1).bearer_auth(&self.access).header(header.0, header.1);
-        let request = body.into_iter().fold(request, |request, body| request.json(body));
+        let request =
+            self.journal.request(call.0, call.1).bearer_auth(&self.access).header(header.0, header.1);
+        let request = body.into_iter().fold(request, reqwest::RequestBuilder::json);
         self.journal.send(request).await
     }
 

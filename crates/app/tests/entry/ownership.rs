@@ -102,13 +102,21 @@ async fn a_token_without_the_scope_may_not() {
     assert_eq!(journal.call(Method::GET, "/api/entries", &reader, None).await.status, 200);
     assert_eq!(journal.call(Method::POST, "/api/entries", &writer, Some(&body)).await.status, 201);
     let refused = (403, "insufficient_scope");
-    for path in ["/api/entries".to_owned(), "/api/entries/trash".to_owned(), format!("/api/entries/{id}"), "/api/stats".to_owned()] {
+    for path in [
+        "/api/entries".to_owned(),
+        "/api/entries/trash".to_owned(),
+        format!("/api/entries/{id}"),
+        "/api/stats".to_owned(),
+    ] {
         assert_eq!(journal.call(Method::GET, &path, &writer, None).await.refusal(), refused, "{path}");
     }
     assert_eq!(journal.call(Method::POST, "/api/entries", &reader, Some(&body)).await.refusal(), refused);
     let one = format!("/api/entries/{id}");
     let change = json!({"title": "x", "expected_version": 1});
     assert_eq!(journal.call(Method::PUT, &one, &reader, Some(&change)).await.refusal(), refused);
-    assert_eq!(journal.call(Method::DELETE, &format!("{one}?expected_version=1"), &reader, None).await.refusal(), refused);
+    assert_eq!(
+        journal.call(Method::DELETE, &format!("{one}?expected_version=1"), &reader, None).await.refusal(),
+        refused
+    );
     assert_eq!(journal.call(Method::POST, &format!("{one}/restore"), &reader, None).await.refusal(), refused);
 }

@@ -47,7 +47,10 @@ async fn no_row_and_no_file_holds_what_was_written() {
 async fn the_same_tag_of_two_people_shows_nothing_in_common() {
     let journal = TestApp::start().await;
     for email in ["ada@example.com", "eve@example.com"] {
-        Writer::new(&journal, email).await.write(&json!({"title": "", "content": "", "tags": ["secret"]})).await;
+        Writer::new(&journal, email)
+            .await
+            .write(&json!({"title": "", "content": "", "tags": ["secret"]}))
+            .await;
     }
     let digests = Query::new("select tag_digest from entry_tags", [], |row| row.get::<Vec<u8>>("tag_digest"));
     let digests = journal.app.store.all(digests).await.expect("digests");
@@ -64,7 +67,8 @@ async fn a_box_that_was_changed_or_moved_to_another_entry_does_not_open() {
     let find = |id: &str| before.iter().find(|row| row.id.to_string() == id).expect("its row");
     let put = async |id: &str, content: Vec<u8>| {
         let id: Uuid = id.parse().expect("an id");
-        let change = Change::new("update entries set content = $2 where id = $1", [id.into(), content.into()]);
+        let change =
+            Change::new("update entries set content = $2 where id = $1", [id.into(), content.into()]);
         journal.app.store.commit([change]).await.expect("changed");
     };
     put(&one, find(&two).content.clone()).await;

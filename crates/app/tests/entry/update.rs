@@ -9,7 +9,9 @@ use super::{Writer, all, assert_complaint};
 async fn a_change_makes_the_next_version_and_leaves_the_rest() {
     let journal = TestApp::start().await;
     let ada = Writer::new(&journal, "ada@example.com").await;
-    let before = ada.write(&json!({"title": "One", "content": "old words here", "tags": ["a"], "is_favorite": true})).await;
+    let before = ada
+        .write(&json!({"title": "One", "content": "old words here", "tags": ["a"], "is_favorite": true}))
+        .await;
     let id = before["id"].as_str().unwrap_or_default();
     journal.advance(60);
     let answer = ada.put(id, &json!({"content": "new", "expected_version": 1})).await;
@@ -119,7 +121,8 @@ async fn of_fifty_changes_to_one_version_exactly_one_is_taken() {
     let journal = TestApp::start().await;
     let ada = Writer::new(&journal, "ada@example.com").await;
     let id = ada.page("One").await;
-    let bodies: Vec<_> = (0..50).map(|n| json!({"title": format!("Title {n}"), "expected_version": 1})).collect();
+    let bodies: Vec<_> =
+        (0..50).map(|n| json!({"title": format!("Title {n}"), "expected_version": 1})).collect();
     let answers = join_all(bodies.iter().map(|body| ada.put(&id, body))).await;
     let taken: Vec<_> = answers.iter().filter(|answer| answer.status == 200).collect();
     assert_eq!(taken.len(), 1);

@@ -144,3 +144,30 @@ async fn over_https_the_cookies_are_secure_and_bound_to_the_host() {
     assert!(line.contains("; Secure") && !line.contains("Domain="), "{line}");
     assert!(answer.header("strict-transport-security").starts_with("max-age="));
 }
+
+/// ASVS 7.2.4
+#[tokio::test]
+async fn signing_in_again_ends_the_session_that_this_browser_had() {
+    let journal = TestApp::start().await;
+    journal.person("ada@example.com").await;
+    let body = json!({"email": "ada@example.com", "password": PASSWORD, "refresh": "cookie"});
+    let first = journal.post("/api/auth/login", &body).await;
+    let cookie = format!("refresh_token={}", first.cookie("refresh_token").expect("a cookie"));
+    let login = journal.request(reqwest::Method::POST, "/api/auth/login").header("cookie", cookie).json(&body);
+    assert_eq!(journal.send(login).await.status, 200);
+    assert!(!journal.works(first.text("access_token")).await);
+}
+
+#[tokio::test]
+async fn an_account_that_was_never_verified_waits_for_it_once_verification_is_asked_for() {
+    let journal = TestApp::with(|settings| settings.require_verified_email = false).await;
+    journal.post("/api/auth/register", &json!({"email": "ada@example.com", "password": PASSWORD})).await;
+    journal.sign_in("ada@example.com", PASSWORD).await;
+    let journal = journal.restart().await;
+    let body = json!({"email": "ada@example.com", "password": PASSWORD});
+    assert_eq!(journal.post("/api/auth/login", &body).await.refusal(), (403, "email_not_verified"));
+    let again = journal.post("/api/auth/resend-verification", &json!({"email": "ada@example.com"})).await;
+    let token = json!({"token": again.text("dev_verify_token")});
+    assert_eq!(journal.post("/api/auth/verify-email", &token).await.status, 204);
+    journal.sign_in("ada@example.com", PASSWORD).await;
+}

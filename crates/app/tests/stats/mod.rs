@@ -7,7 +7,8 @@ async fn stats(journal: &TestApp, access: &str, query: &str) -> testkit::Answer 
 }
 
 async fn write(journal: &TestApp, access: &str, happened_at: &str, content: &str, is_favorite: bool) {
-    let body = json!({"title": "", "content": content, "happened_at": happened_at, "is_favorite": is_favorite});
+    let body =
+        json!({"title": "", "content": content, "happened_at": happened_at, "is_favorite": is_favorite});
     assert_eq!(journal.call(Method::POST, "/api/entries", access, Some(&body)).await.status, 201);
 }
 
@@ -64,7 +65,9 @@ async fn days_are_those_of_the_time_zone_that_is_asked_for_or_ones_own() {
 async fn a_time_zone_that_is_none_is_refused() {
     let journal = TestApp::start().await;
     let access = journal.person("ada@example.com").await.tokens.access;
-    for query in ["?time_zone=Mars/Olympus", "?time_zone=", "?time_zone=%2B02:00", "?time_zone=UTC&time_zone=UTC"] {
+    for query in
+        ["?time_zone=Mars/Olympus", "?time_zone=", "?time_zone=%2B02:00", "?time_zone=UTC&time_zone=UTC"]
+    {
         let answer = stats(&journal, &access, query).await;
         assert_eq!(answer.refusal(), (422, "validation_failed"), "{query}");
         assert_eq!(answer.json["errors"][0]["field"], "time_zone");

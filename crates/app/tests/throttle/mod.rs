@@ -198,3 +198,18 @@ async fn one_network_sends_so_many_requests_and_another_one_is_not_harmed() {
     assert_eq!(csrf("198.51.100.1").await.status, 200);
     assert_eq!(journal.get("/healthz").await.status, 200);
 }
+
+#[tokio::test]
+async fn a_planted_registration_does_not_lift_the_limit_of_the_account_that_has_the_address() {
+    let journal = TestApp::start().await;
+    admin::create(&journal.app, "ada@example.com", PASSWORD, app::access::Role::User).await.expect("made");
+    let planted = "canary-planted-walrus-61";
+    journal.post("/api/auth/register", &json!({"email": "ada@example.com", "password": planted})).await;
+    let mut evaluated = 0;
+    for _ in 0..20 {
+        let guess = journal.send(login(&journal, "ada@example.com", OTHER_PASSWORD)).await;
+        evaluated += usize::from(guess.status == 401);
+        journal.send(login(&journal, "ada@example.com", planted)).await;
+    }
+    assert_eq!(evaluated, 10);
+}
