@@ -1,5 +1,7 @@
 //! The program's tests: one binary, its modules as in `src`; `program` runs the program itself as a process.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod config;
 mod crash;
 mod master_key;

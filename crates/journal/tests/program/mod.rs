@@ -6,6 +6,7 @@ mod doctor;
 mod mail;
 mod migrate;
 mod openapi;
+mod postgres;
 mod serve;
 mod stop;
 mod user;
@@ -20,8 +21,12 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A folder with nothing in it, in which the program runs.
-pub(crate) struct Home(TempDir);
+/// A folder with nothing in it, in which the program runs; with `JOURNAL_TEST_ENGINE=postgres` also a schema of its
+/// own in the cluster that `JOURNAL_TEST_POSTGRES` names.
+pub(crate) struct Home {
+    folder: TempDir,
+    database: Option<String>,
+}
 
 /// The running server; it is killed when dropped.
 pub(crate) struct Server {
@@ -34,11 +39,18 @@ pub(crate) struct Server {
 
 impl Home {
     pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        // On a thread of its own, because the test may be inside of a runtime already.
+        let database = std::thread::spawn(postgres::schema).join().unwrap();
+        Self { database, ..Self::on_sqlite() }
+    }
+
+    /// For what only a file can show.
+    pub(crate) fn on_sqlite() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), database: None }
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 
     /// The program with these arguments and settings, and nothing else in its environment.
@@ -46,6 +58,8 @@ impl Home {
         let mut command = Command::new(env!("CARGO_BIN_EXE_journal"));
         command.current_dir(self.path()).env_clear().args(arguments);
         command.env("JOURNAL_METRICS_LISTEN", "off").env("JOURNAL_LISTEN", "127.0.0.1:0");
+        command.env("RUST_LOG", "debug,app=trace,crypto=trace,journal=trace,store=trace");
+        command.envs(self.database.as_ref().map(|url| ("JOURNAL_DATABASE_URL", url)));
         command.envs(settings.iter().map(|(name, value)| (format!("JOURNAL_{name}"), value)));
         command
     }

@@ -144,6 +144,7 @@ fn the_log_is_json_in_production() {
         ("ENV", "production"),
         ("PUBLIC_URL", "https://journal.example.org"),
         ("TRUSTED_PROXIES", "none"),
+        ("MASTER_KEY", MASTER_KEY),
     ]);
     assert_eq!(server.url, "https://journal.example.org");
     let log = server.log();
