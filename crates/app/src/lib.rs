@@ -70,6 +70,8 @@ pub struct Handles {
     pub account_keys: Cache<AccountId, Key>,
     /// How many requests each network may send.
     pub request_limit: http::RequestLimit,
+    /// Whether the database could be written a moment ago.
+    pub readiness: health::Readiness,
     /// Lets parallel guesses take turns.
     pub guess_turns: throttle::Turns,
     /// Rung when a mail was queued.
@@ -109,9 +111,11 @@ impl App {
             live_sessions: access::LiveSessions::default(),
             account_keys: Cache::new(ACCOUNT_KEYS),
             request_limit,
+            readiness: health::Readiness::default(),
             guess_turns: throttle::Turns::default(),
             mail_waiting: Notify::new(),
         }));
+        app.store.on_committed(|took| metrics::histogram!("journal_store_commit_seconds").record(took));
         let listening = Arc::downgrade(&app.0);
         app.store.on_announced(move |announced| {
             if let Some(app) = listening.upgrade() {

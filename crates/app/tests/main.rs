@@ -9,6 +9,7 @@ mod entry;
 mod http;
 mod mail;
 mod password;
+mod sealed;
 mod session;
 mod stats;
 mod throttle;

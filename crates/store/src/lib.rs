@@ -27,7 +27,8 @@ pub use url::DatabaseUrl;
 pub use value::Value;
 
 use jiff::Timestamp;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 /// How to reach the database.
 #[derive(Debug, Clone)]
@@ -48,7 +49,10 @@ pub enum Engine {
 
 /// A handle to the database; clones share everything.
 #[derive(Clone)]
-pub struct Store(Arc<Inner>);
+pub struct Store(Arc<Inner>, Committed);
+
+/// Who hears how long commits take.
+type Committed = Arc<OnceLock<Box<dyn Fn(Duration) + Send + Sync>>>;
 
 enum Inner {
     Sqlite(sqlite::Sqlite),
@@ -66,7 +70,7 @@ impl Store {
                 Inner::Postgres(postgres::Postgres::open(url, options.connections).await?)
             }
         };
-        Ok(Self(Arc::new(inner)))
+        Ok(Self(Arc::new(inner), Committed::default()))
     }
 
     /// Brings the tables to what this program needs; see [`Store::migrate_to`].
@@ -109,11 +113,23 @@ impl Store {
         for change in &changes {
             Value::check_all(&change.params)?;
         }
-        match &*self.0 {
-            _ if changes.is_empty() => Ok(()),
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let started = now();
+        let done = match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.commit(changes).await,
             Inner::Postgres(postgres) => postgres.commit(changes).await,
+        };
+        if let Some(committed) = self.1.get() {
+            committed(started.elapsed());
         }
+        done
+    }
+
+    /// Calls `listener` after every commit with the time from asking to its end. Only the first listener counts.
+    pub fn on_committed(&self, listener: impl Fn(Duration) + Send + Sync + 'static) {
+        let _ = self.1.set(Box::new(listener));
     }
 
     /// Calls `listener` after every commit that [announces](Change::announces), before `commit` returns; on
@@ -155,4 +171,9 @@ impl Store {
             Inner::Postgres(postgres) => postgres.close(),
         }
     }
+}
+
+#[allow(clippy::disallowed_methods, reason = "measures a commit; nothing is decided by it")]
+fn now() -> Instant {
+    Instant::now()
 }

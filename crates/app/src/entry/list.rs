@@ -102,16 +102,13 @@ fn wanted(filters: &Filters, app: &App, list: List) -> Result<Wanted> {
     let from = fields.take_optional("from", filters.from.as_deref().map(|text| time(text, Timestamp::clone)));
     let end_of = |day: &Timestamp| *day + SignedDuration::from_hours(24) - SignedDuration::from_micros(1);
     let until = fields.take_optional("to", filters.to.as_deref().map(|text| time(text, end_of)));
-    match (size, cursor, from, until) {
-        (Some(size), Some(cursor), Some(from), Some(until)) => Ok(Wanted {
-            account: list.account,
-            from: from.unwrap_or(EARLIEST),
-            to: until.unwrap_or(LATEST),
-            after: cursor.unwrap_or(Cursor::start(LATEST)),
-            limit: size + 1,
-        }),
-        _ => Err(fields.refusal()),
-    }
+    let (Some(size), Some(cursor), Some(from), Some(until)) = (size, cursor, from, until) else {
+        return Err(fields.refusal());
+    };
+    let after = cursor.unwrap_or(Cursor::start(LATEST));
+    // SQLite looks up the last time in the index, not the last place: without this, each page reads all before it.
+    let to = until.unwrap_or(LATEST).min(after.at);
+    Ok(Wanted { account: list.account, from: from.unwrap_or(EARLIEST), to, after, limit: size + 1 })
 }
 
 /// A time, or a day, of which `of_day` takes a moment from its midnight in UTC.

@@ -153,7 +153,8 @@ async fn signing_in_again_ends_the_session_that_this_browser_had() {
     let body = json!({"email": "ada@example.com", "password": PASSWORD, "refresh": "cookie"});
     let first = journal.post("/api/auth/login", &body).await;
     let cookie = format!("refresh_token={}", first.cookie("refresh_token").expect("a cookie"));
-    let login = journal.request(reqwest::Method::POST, "/api/auth/login").header("cookie", cookie).json(&body);
+    let login =
+        journal.request(reqwest::Method::POST, "/api/auth/login").header("cookie", cookie).json(&body);
     assert_eq!(journal.send(login).await.status, 200);
     assert!(!journal.works(first.text("access_token")).await);
 }
