@@ -1,95 +1,1926 @@
-// Stand-in until the program's document exists.
-type Json<T> = { content: { "application/json": T } };
-type P = { content: { "application/problem+json": components["schemas"]["Problem"] } };
-type Op<Q, B, R, Path = never> = {
-  parameters: { query?: Q; header?: { "Idempotency-Key"?: string; "X-CSRF-Token"?: string } } & ([Path] extends [never]
-    ? { path?: never }
-    : { path: Path });
-  requestBody?: [B] extends [undefined] ? never : { content: { "application/json": B } };
-  responses: { 200: Json<R>; default: P };
-};
-type S = components["schemas"];
+// Made by `npm run types` from openapi.json; a test fails when the two differ.
+
 export interface paths {
-  "/api/auth/register": { post: Op<never, S["Register"], S["RegisterAnswer"]> };
-  "/api/auth/verify-email": { post: Op<never, { token: string }, never> };
-  "/api/auth/resend-verification": { post: Op<never, { email: string }, S["RegisterAnswer"]> };
-  "/api/auth/login": { post: Op<never, S["Login"], S["TokenAnswer"]> };
-  "/api/auth/refresh": { post: Op<never, { refresh_token?: string }, S["TokenAnswer"]> };
-  "/api/auth/logout": { post: Op<never, { all?: boolean }, { message: string }> };
-  "/api/auth/csrf": { get: Op<never, undefined, { csrfToken: string }> };
-  "/api/auth/me": { get: Op<never, undefined, S["Me"]> };
-  "/api/auth/sessions": {
-    get: Op<never, undefined, { items: S["SessionItem"][] }>;
-    delete: Op<never, undefined, { ended: number }>;
-  };
-  "/api/auth/sessions/{id}": { delete: Op<never, undefined, never, { id: string }> };
-  "/api/admin/ping": { get: Op<never, undefined, Record<string, unknown>> };
-  "/api/dev/mailbox": { get: Op<{ to?: string }, undefined, { items: S["MailboxItem"][] }> };
-  "/api/entries": {
-    get: Op<{ limit?: number; cursor?: string }, undefined, S["EntryList"]>;
-    post: Op<never, S["NewEntry"], S["Entry"]>;
-  };
-  "/api/entries/{id}": {
-    get: Op<never, undefined, S["Entry"], { id: string }>;
-    put: Op<never, S["EntryChange"], S["Entry"], { id: string }>;
-    delete: Op<{ expected_version?: number }, undefined, never, { id: string }>;
-  };
+    "/.well-known/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where password managers find the page to change a password on. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description To the page */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys that verify access tokens (RFC 7517); empty when they are signed with a shared secret. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description JWKS */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers admins. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The caller is an admin */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pong"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: the role is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/csrf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives a CSRF token, in the body and in the cookie. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The token */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CsrfAnswer"];
+                    };
+                };
+                /** @description `csrf_failed`: a foreign origin */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LoginBody"];
+                };
+            };
+            responses: {
+                /** @description Signed in */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenAnswer"];
+                    };
+                };
+                /** @description `invalid_credentials`: any wrong pair */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `email_not_verified`, `account_disabled`: only after a right password; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Neither or both of `email` and `username` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_attempts` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs out; also when it was over already. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["LogoutBody"] | null;
+                };
+            };
+            responses: {
+                /** @description Signed out; the cookie is gone */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LogoutAnswer"];
+                    };
+                };
+                /** @description `csrf_failed`: the cookie came without its CSRF token */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells who the caller is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The caller */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the caller's profile. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProfileBody"];
+                };
+            };
+            responses: {
+                /** @description The caller, as changed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `username_taken` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives new tokens for a refresh token.
+         * @description The token comes in the body, or in the cookie with `X-CSRF-Token`. When the answer holds no refresh token (no
+         *     `Set-Cookie`), keep the one you have.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["RefreshBody"] | null;
+                };
+            };
+            responses: {
+                /** @description New tokens */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenAnswer"];
+                    };
+                };
+                /** @description Both a body and a cookie hold a token */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid_refresh_token`, `session_expired`, `session_revoked`, `refresh_reused` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a registration; the mail says how to go on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterBody"];
+                };
+            };
+            responses: {
+                /** @description Look into your mail */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterAnswer"];
+                    };
+                };
+                /** @description `registration_closed`, `invite_required`, `invite_invalid` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `username_taken` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/resend-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the verification mail again, if the address waits for one. The answer never tells. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResendBody"];
+                };
+            };
+            responses: {
+                /** @description Always */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResendAnswer"];
+                    };
+                };
+                /** @description Not an address */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's live sessions, the one used last first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The sessions */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionList"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Ends all of the caller's sessions but the one that asks. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How many were ended */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ended"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of the caller's sessions. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The session */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No live session of the caller's has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies an address with the token that was mailed to it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerifyBody"];
+                };
+            };
+            responses: {
+                /** @description Verified; sign in */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `token_invalid`: unknown, used or older than a day */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dev/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists mails, newest first. Development only. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only mails to this address, in any case. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The mails */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Mailbox"];
+                    };
+                };
+                /** @description `not_found`: not for you, or not in this environment */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page to read the description in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description HTML */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's entries, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most, 1 to 100; 20 when left out. */
+                    limit?: number;
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                    /** @description Only entries with this tag, in any case. */
+                    tag?: string;
+                    /** @description Only what happened then or later: a time, or a day in UTC. */
+                    from?: string;
+                    /** @description Only what happened then or earlier: a time, or the whole of a day in UTC. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntryList"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Writes a new entry. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 1 to 255 visible ASCII characters; for 24 hours the same key and body give the same answer */
+                    "Idempotency-Key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewEntry"];
+                };
+            };
+            responses: {
+                /** @description The entry, with `ETag` and `Location` */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Entry"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload_too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]`, `idempotency_key_reused` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entries/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's trash, what was deleted last first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most, 1 to 100; 20 when left out. */
+                    limit?: number;
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrashList"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one of the caller's entries. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The `ETag` that is known already */
+                    "If-None-Match"?: string | null;
+                };
+                path: {
+                    /** @description The entry */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The entry, with `ETag` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Entry"];
+                    };
+                };
+                /** @description The version that is known already */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `not_owner`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `not_found` */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Changes one of the caller's entries. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The `ETag` that this was made on; or `expected_version` */
+                    "If-Match"?: string | null;
+                };
+                path: {
+                    /** @description The entry */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EntryChange"];
+                };
+            };
+            responses: {
+                /** @description The entry as it is now, with `ETag` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Entry"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `not_owner`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `not_found` */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version_conflict` with the `current` entry */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version_conflict` with the `current` entry, for `If-Match` */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload_too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `precondition_required` */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Puts one of the caller's entries into the trash. */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The version that shall go; or send `If-Match`. */
+                    expected_version?: number;
+                };
+                header?: {
+                    /** @description The `ETag` of what shall go; or `expected_version` */
+                    "If-Match"?: string | null;
+                };
+                path: {
+                    /** @description The entry */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the trash */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `not_owner`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `not_found` */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version_conflict` with the `current` entry */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version_conflict` with the `current` entry, for `If-Match` */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `precondition_required` */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entries/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one of the caller's entries out of the trash. One that is not there stays as it is. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The entry */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The entry, with `ETag` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Entry"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `not_owner`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `not_found` */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The description of this API. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OpenAPI 3.1 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts the caller's entries. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description In which time zone days begin, by its name in the IANA database; the caller's own, when left out. */
+                    time_zone?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The numbers */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Stats"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers while the process lives. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Alive */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers whether the database can be written. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ready to serve */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unavailable`: the database cannot be written */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
+export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Problem: { type: string; title: string; status: number; detail: string; code: string };
-    Register: { email: string; password: string; username?: string };
-    RegisterAnswer: { message: string };
-    Login: { email?: string; username?: string; password: string; refresh?: "body" | "cookie" };
-    TokenAnswer: { access_token: string; token_type: string; expires_in: number };
-    Me: {
-      id: string;
-      username?: string | null;
-      display_name?: string | null;
-      email: string;
-      roles: string[];
-      scopes: string[];
-      is_verified: boolean;
-      created_at: string;
+    schemas: {
+        /**
+         * Format: uuid
+         * @description The id of an account.
+         */
+        AccountId: string;
+        CsrfAnswer: {
+            /** @description To be sent as `X-CSRF-Token` with whatever the cookie speaks for. */
+            csrfToken: string;
+        };
+        /** @description One day. */
+        Day: {
+            /** Format: date */
+            date: string;
+            /** Format: int64 */
+            entries: number;
+            /** Format: int64 */
+            words: number;
+        };
+        /**
+         * @description Where the client wants its refresh token.
+         * @enum {string}
+         */
+        Delivery: "body" | "cookie";
+        Ended: {
+            /** @description How many were ended. */
+            ended: number;
+        };
+        /** @description An entry, whole. */
+        Entry: {
+            /** @description Whose it is. */
+            author_id: components["schemas"]["AccountId"];
+            /**
+             * Format: int64
+             * @description Characters of the content: Unicode scalar values.
+             */
+            char_count: number;
+            /** @description Markdown, byte for byte as it was sent. */
+            content: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it happened, as the author says.
+             */
+            happened_at: string;
+            id: components["schemas"]["EntryId"];
+            is_favorite: boolean;
+            /** @description In the order and the spelling in which they were first given. */
+            tags: string[];
+            /** @description Where it happened, as a time zone of the IANA database. */
+            time_zone: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Starts at 1 and grows by 1 with each change; also the `ETag`, in quotes.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Words of the content by the Unicode rule (UAX 29), which counts each Chinese or Japanese character as one.
+             */
+            word_count: number;
+        };
+        /** @description What shall be different; fields that are left out stay. */
+        EntryChange: {
+            content?: string;
+            /**
+             * Format: int64
+             * @description The version that this change was made on; or send `If-Match`.
+             */
+            expected_version?: number;
+            /** Format: date-time */
+            happened_at?: string;
+            is_favorite?: boolean;
+            tags?: string[];
+            time_zone?: string;
+            title?: string;
+        };
+        /**
+         * Format: uuid
+         * @description The id of an entry.
+         */
+        EntryId: string;
+        /** @description An entry in a list: its beginning instead of its content. */
+        EntryItem: {
+            author_id: components["schemas"]["AccountId"];
+            /** Format: int64 */
+            char_count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description The first 300 characters of the content, with every run of white space as one space. */
+            excerpt: string;
+            /** Format: date-time */
+            happened_at: string;
+            id: components["schemas"]["EntryId"];
+            is_favorite: boolean;
+            tags: string[];
+            time_zone: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            word_count: number;
+        };
+        /** @description A page of a list. */
+        EntryList: {
+            items: components["schemas"]["EntryItem"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description What is wrong with one field of the request. */
+        FieldError: {
+            /** @description A stable word for programs. */
+            code: string;
+            /** @description The field's name, dotted where it is nested. */
+            field: string;
+            /** @description A sentence for people. */
+            message: string;
+        };
+        LoginBody: {
+            /** @description The address; or the username, below. */
+            email?: string | null;
+            password: string;
+            refresh?: components["schemas"]["Delivery"] | null;
+            /** @description The username; may hold an address as well. */
+            username?: string | null;
+        };
+        LogoutAnswer: {
+            message: string;
+        };
+        LogoutBody: {
+            /** @description Sign out everywhere. */
+            all?: boolean | null;
+            /** @description The refresh token, for clients without the cookie. */
+            refresh_token?: string | null;
+        };
+        Mailbox: {
+            items: components["schemas"]["MailboxItem"][];
+        };
+        MailboxItem: {
+            /** Format: date-time */
+            created_at: string;
+            html: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Every link of the text, in order. */
+            links: string[];
+            subject: string;
+            text: string;
+            to: string;
+        };
+        /** @description The caller's account, as its owner sees it. */
+        Me: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description The name to be called by. */
+            display_name?: string | null;
+            email: string;
+            id: components["schemas"]["AccountId"];
+            /** @description Whether the address is verified. */
+            is_verified: boolean;
+            /** @description A BCP 47 tag, such as `de-CH`. */
+            locale?: string | null;
+            roles: components["schemas"]["Role"][];
+            /** @description What the presented token may be used for. */
+            scopes: string[];
+            /** @description An IANA name, such as `Europe/Zurich`. */
+            time_zone?: string | null;
+            username?: string | null;
+        };
+        /** @description What a new entry is made of. */
+        NewEntry: {
+            /** @description Markdown, at most 1 MiB of UTF-8. */
+            content: string;
+            /**
+             * Format: date-time
+             * @description Now, when left out. From the year 1000 to 2999.
+             */
+            happened_at?: string;
+            is_favorite?: boolean;
+            /** @description At most 20, each of 1 to 50 characters; white space around them and repetitions are dropped. */
+            tags?: string[];
+            /** @description A name of the IANA database; the author's own time zone, when left out. */
+            time_zone?: string;
+            /** @description At most 300 characters; may be empty. */
+            title: string;
+        };
+        Pong: {
+            message: string;
+        };
+        /** @description The body of every error, `application/problem+json` (RFC 9457). */
+        Problem: {
+            /** @description Stable, for programs. */
+            code: string;
+            /** @description What happened and what to do next. */
+            detail: string;
+            /** @description Complaints by field. */
+            errors?: components["schemas"]["FieldError"][];
+            /** @description The same as the `X-Request-Id` header; to be given when asking for help. */
+            request_id?: string;
+            /**
+             * Format: int32
+             * @description The HTTP status, again.
+             */
+            status: number;
+            /** @description The status in words. */
+            title: string;
+            /** @description A URN that ends in the code. */
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A field that is left out stays; one that is null is emptied. */
+        ProfileBody: {
+            display_name?: string | null;
+            locale?: string | null;
+            time_zone?: string | null;
+            username?: string | null;
+        };
+        RefreshBody: {
+            /** @description The refresh token, when it is not in the cookie. */
+            refresh_token?: string | null;
+        };
+        RegisterAnswer: {
+            /** @description In development only: the token from the mail, or a dummy where there must not be one. */
+            dev_verify_token?: string | null;
+            message: string;
+        };
+        RegisterBody: {
+            email: string;
+            /** @description Where registration is by invitation. */
+            invite_code?: string | null;
+            /** @description 8 to 1,024 bytes, not easy to guess. */
+            password: string;
+            /** @description 3 to 32 letters, digits, `.`, `_`, `-`. */
+            username?: string | null;
+        };
+        ResendAnswer: {
+            /** @description In development only: the token from the mail, or a dummy where there is none. */
+            dev_verify_token?: string | null;
+            message: string;
+        };
+        ResendBody: {
+            email: string;
+        };
+        /**
+         * @description What a person is to this installation.
+         * @enum {string}
+         */
+        Role: "user" | "admin";
+        /**
+         * Format: uuid
+         * @description The id of a session.
+         */
+        SessionId: string;
+        SessionItem: {
+            /** @description The browser's name, when it said one. */
+            browser?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description `computer`, `phone` or another kind. */
+            device?: string | null;
+            /**
+             * Format: date-time
+             * @description When it runs out unless it is used again.
+             */
+            expires_at: string;
+            id: components["schemas"]["SessionId"];
+            /** @description Where it was last used from. */
+            ip_address: string;
+            /** Format: date-time */
+            last_used_at: string;
+            /** @description How it was started, such as `password`. */
+            method: string;
+            /** @description The operating system's name, when it said one. */
+            os?: string | null;
+        };
+        SessionList: {
+            items: components["schemas"]["SessionItem"][];
+        };
+        /** @description What a journal amounts to. Days are those of the time zone that was asked for. */
+        Stats: {
+            /**
+             * Format: int64
+             * @description Days in a row with an entry, up to today, or up to yesterday while today has none yet.
+             */
+            current_streak: number;
+            /** @description Each of the last 366 days, also those without an entry; the last one is today. */
+            days: components["schemas"]["Day"][];
+            /**
+             * Format: int64
+             * @description Of the month that today is in.
+             */
+            entries_this_month: number;
+            /**
+             * Format: int64
+             * @description Of the week that today is in, from its Monday to its Sunday.
+             */
+            entries_this_week: number;
+            /**
+             * Format: int64
+             * @description Of today.
+             */
+            entries_today: number;
+            /** Format: int64 */
+            favorite_entries: number;
+            /**
+             * Format: int64
+             * @description The most days in a row with an entry. Days that are still to come make no streak.
+             */
+            longest_streak: number;
+            /**
+             * Format: int64
+             * @description Of the last seven days, today included.
+             */
+            recent_entries: number;
+            /** Format: int64 */
+            total_entries: number;
+            /** Format: int64 */
+            total_words: number;
+        };
+        /** @description An access token, and with `"refresh": "body"` the refresh token. When none is given, keep the one you have. */
+        TokenAnswer: {
+            /** @description For the `Authorization: Bearer` header. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds that the access token lives.
+             */
+            expires_in: number;
+            /** @description For the next refresh. */
+            refresh_token?: string | null;
+            /** @description Always `bearer`. */
+            token_type: string;
+        };
+        /** @description An entry in the trash. */
+        TrashItem: components["schemas"]["EntryItem"] & {
+            /** Format: date-time */
+            deleted_at: string;
+            /**
+             * Format: date-time
+             * @description When it is gone for good.
+             */
+            gone_at: string;
+        };
+        /** @description A page of the trash. */
+        TrashList: {
+            items: components["schemas"]["TrashItem"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        VerifyBody: {
+            /** @description From the link's fragment. */
+            token: string;
+        };
     };
-    SessionItem: {
-      id: string;
-      current: boolean;
-      method: string;
-      browser?: string | null;
-      os?: string | null;
-      device?: string | null;
-      ip_address?: string | null;
-      created_at: string;
-      last_used_at: string;
-      expires_at: string;
-    };
-    MailboxItem: { id: string; to: string; subject: string; text: string; html: string; links: string[]; created_at: string };
-    NewEntry: {
-      title: string;
-      content: string;
-      tags?: string[];
-      is_favorite?: boolean;
-      happened_at?: string;
-      time_zone?: string;
-    };
-    EntryChange: { title?: string; content?: string; tags?: string[]; is_favorite?: boolean; expected_version?: number };
-    Entry: {
-      id: string;
-      author_id: string;
-      title: string;
-      content: string;
-      tags: string[];
-      is_favorite: boolean;
-      word_count: number;
-      char_count: number;
-      version: number;
-      happened_at: string;
-      time_zone?: string | null;
-      created_at: string;
-      updated_at: string;
-    };
-    EntryItem: Omit<components["schemas"]["Entry"], "content"> & { excerpt: string };
-    EntryList: { items: components["schemas"]["EntryItem"][]; next_cursor?: string | null };
-  };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

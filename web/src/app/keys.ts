@@ -1,4 +1,5 @@
 import type { AnyRouter } from "@tanstack/react-router";
+import { desks } from "./desks";
 import { NEW_ENTRY, paths } from "./paths";
 
 /**
@@ -35,6 +36,10 @@ export const keyHelp = {
 /** Listens for the keys, once. */
 export function followKeys(router: AnyRouter): void {
   addEventListener("keydown", (event) => {
+    if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault(); // nobody wants the browser's own way of saving a page here
+      desks.saveNow();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
     if (event.key === "?") keyHelp.show(true);
     else if (keyHelp.areOn()) act(router, event);

@@ -12,14 +12,14 @@ export function PasswordInput(props: ComponentProps<"input">) {
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}
-        className="min-h-10 w-full min-w-0 flex-1 bg-transparent outline-none"
+        className="-my-px min-h-11 w-full min-w-0 flex-1 bg-transparent outline-none"
       />
       <button
         type="button"
         aria-pressed={isShown}
         aria-label={isShown ? "Hide password" : "Show password"}
         onClick={() => setShown(!isShown)}
-        className="-mr-2 min-h-(--touch) rounded-sm px-2 text-sm text-quiet hover:text-ink"
+        className="-my-px -mr-2 min-h-(--touch) rounded-sm px-2 text-sm text-quiet hover:text-ink"
       >
         {isShown ? "Hide" : "Show"}
       </button>

@@ -1,6 +1,7 @@
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { AskForMail } from "@/feature/account/ask-for-mail";
 import { CheckMail } from "@/feature/account/check-mail";
+import { TEXT_LINK } from "@/ui/text-link";
 import { DoorFrame } from "../door-frame";
 import { paths } from "../paths";
 
@@ -20,7 +21,7 @@ export function CheckMailPage() {
         </>
       )}
       <p className="mt-8 text-center text-sm">
-        <Link to={paths.door} className="text-accent hover:underline">
+        <Link to={paths.door} className={TEXT_LINK}>
           Back to sign in
         </Link>
       </p>

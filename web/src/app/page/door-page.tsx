@@ -3,6 +3,7 @@ import { useStanding } from "@/api/live-session";
 import { sayCode } from "@/api/words";
 import { SignInForm } from "@/feature/session/sign-in-form";
 import { Notice } from "@/ui/notice";
+import { TEXT_LINK } from "@/ui/text-link";
 import { DoorFrame } from "../door-frame";
 import { paths } from "../paths";
 
@@ -19,7 +20,7 @@ export function DoorPage() {
       <SignInForm />
       <p className="mt-8 text-center text-sm text-quiet">
         New here?{" "}
-        <Link to={paths.register} className="text-accent hover:underline">
+        <Link to={paths.register} className={TEXT_LINK}>
           Start a journal
         </Link>
       </p>

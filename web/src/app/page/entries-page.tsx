@@ -13,6 +13,7 @@ export function EntriesPage() {
   const account = standing.kind === "in" || standing.kind === "locked" ? standing.account : "";
   const { data: drafts = [] } = useQuery(draftsQuery(account));
   const isOpen = entryId !== undefined;
+  const Heading = isOpen ? "p" : "h1"; // an open page brings its own
   return (
     <main
       id="main"
@@ -27,7 +28,9 @@ export function EntriesPage() {
           isOpen && "hidden wide:block",
         )}
       >
-        <p className="px-6 pt-5 pb-2 font-serif text-[1.375rem] font-[540] tracking-[-0.01em]">Entries</p>
+        <Heading className="px-6 pt-5 pb-2 font-serif text-[1.375rem] font-[540] tracking-[-0.01em]">
+          Entries
+        </Heading>
         <EntryList openId={entryId ?? null} drafts={drafts.filter(({ slot }) => !desks.isWatched(slot))} />
       </section>
       <div

@@ -7,11 +7,11 @@ import { Sheet } from "../sheet";
 export function MailboxPage() {
   return (
     <div className="mx-auto max-w-[820px]">
-      <p className="px-4 pt-6 wide:px-8">
+      <header className="px-4 pt-6 wide:px-8">
         <Link to={paths.door} className="inline-flex min-h-(--touch) items-center">
           <Brand />
         </Link>
-      </p>
+      </header>
       <Sheet
         title="Mailbox"
         words="The mails of this development server, the newest first. None of them was sent."

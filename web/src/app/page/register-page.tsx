@@ -1,6 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { RegisterForm } from "@/feature/account/register-form";
 import { PasswordAdvice } from "@/feature/password/password-advice";
+import { TEXT_LINK } from "@/ui/text-link";
 import { DoorFrame } from "../door-frame";
 import { paths } from "../paths";
 
@@ -19,7 +20,7 @@ export function RegisterPage() {
       />
       <p className="mt-8 text-center text-sm text-quiet">
         Been here before?{" "}
-        <Link to={paths.door} className="text-accent hover:underline">
+        <Link to={paths.door} className={TEXT_LINK}>
           Sign in
         </Link>
       </p>

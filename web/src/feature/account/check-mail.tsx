@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { paths } from "@/app/paths";
 import { Notice } from "@/ui/notice";
+import { TEXT_LINK } from "@/ui/text-link";
 import { mailboxQuery } from "./api";
 import { ResendButton } from "./resend-button";
 
@@ -19,7 +20,7 @@ export function CheckMail({ email, sentAt, onSent }: CheckMailProps) {
       {hasMailbox && (
         <Notice>
           <span className="flex-1">This server keeps its mails to itself.</span>
-          <Link to={paths.mailbox} className="text-accent underline">
+          <Link to={paths.mailbox} className={TEXT_LINK}>
             Open the mailbox
           </Link>
         </Notice>

@@ -4,6 +4,7 @@ import { say } from "@/api/words";
 import { paths } from "@/app/paths";
 import { Button, buttonClass } from "@/ui/button";
 import { Notice } from "@/ui/notice";
+import { TEXT_LINK } from "@/ui/text-link";
 import { useVerifyEmail } from "./api";
 import { AskForMail } from "./ask-for-mail";
 
@@ -32,7 +33,7 @@ export function VerifyEmail({ token, onAsked }: VerifyEmailProps) {
         </p>
         <AskForMail onSent={onAsked} />
         <p className="mt-8 text-center text-sm">
-          <Link to={paths.door} className="text-accent hover:underline">
+          <Link to={paths.door} className={TEXT_LINK}>
             Sign in
           </Link>
         </p>

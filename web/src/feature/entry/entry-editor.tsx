@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState, useSyncExternalStore } from "react";
+import { useRef, useState, useSyncExternalStore } from "react";
 import { stepBack } from "@/ui/step-back";
 import { longDate } from "./dates";
 import { DeleteDialog } from "./delete-dialog";
@@ -22,13 +22,8 @@ export function EntryEditor({ desk, zone, onDeleted }: EntryEditorProps) {
     stepBack();
     desk.type(change);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    desk.saveNow();
-  };
   return (
-    <article ref={paper} onKeyDown={onKeyDown} className="min-h-full bg-sheet">
+    <article ref={paper} className="min-h-full bg-sheet">
       <h1 className="sr-only">{page.title || "Untitled"}</h1>
       <EntryBar desk={desk} view={view} onDelete={() => setDeleting(true)} />
       <div className="mx-auto w-full max-w-[calc(38rem+4rem)] px-5 pt-4 pb-24 wide:px-8 wide:pt-8">

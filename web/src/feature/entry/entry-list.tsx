@@ -19,11 +19,14 @@ export function EntryList({ openId, drafts }: EntryListProps) {
   const unsaved = new Set(drafts.map(({ base }) => base?.id));
   const fresh = drafts.filter(({ base }) => base === null);
   if (entries.isPending) return <Loading lines={9} />;
-  if (entries.error && !entries.data)
-    return <Trouble words={say(entries.error)} onRetry={() => entries.refetch()} />;
-  if (items.length === 0 && fresh.length === 0) {
-    return <p className="px-6 py-4 text-quiet">What you write will be listed here, the newest first.</p>;
+  if (entries.error && !entries.data) {
+    return (
+      <div className="px-6">
+        <Trouble words={say(entries.error)} onRetry={() => entries.refetch()} />
+      </div>
+    );
   }
+  if (items.length === 0 && fresh.length === 0) return <NoEntries />;
   return (
     <>
       <ul>

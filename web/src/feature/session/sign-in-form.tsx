@@ -10,6 +10,7 @@ import { Field } from "@/ui/field";
 import { Notice } from "@/ui/notice";
 import { PasswordInput } from "@/ui/password-input";
 import { TextInput } from "@/ui/text-input";
+import { TEXT_LINK } from "@/ui/text-link";
 import { useSignIn } from "./api";
 
 const credentials = z.object({
@@ -51,11 +52,7 @@ export function SignInForm({ identifier = "" }: { identifier?: string }) {
           <p>
             {say(signIn.error)}{" "}
             {isUnverified && typed.includes("@") && (
-              <Link
-                to={paths.checkMail}
-                state={{ email: typed.trim(), sentAt: 0 }}
-                className="text-accent underline"
-              >
+              <Link to={paths.checkMail} state={{ email: typed.trim(), sentAt: 0 }} className={TEXT_LINK}>
                 Send the mail again
               </Link>
             )}

@@ -1,0 +1,2 @@
+/** The types of an OpenAPI document, as text. */
+export function typesOf(document: unknown): Promise<string>;

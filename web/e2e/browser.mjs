@@ -1,0 +1,74 @@
+// A real Chromium, and pages that are watched: whatever goes wrong in one fails the test at its end.
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const PATIENCE = 10_000;
+
+export function openBrowser() {
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+/**
+ * A person with a browser of their own. Every tab is watched for errors in the console, broken policies and requests
+ * to other hosts; an answer that is an error has to be expected by its status.
+ */
+export async function openPerson(browser, url, options = {}) {
+  const { expects = [], delay = 30, ...rest } = options;
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 }, ...rest });
+  context.setDefaultTimeout(PATIENCE);
+  const wrong = [];
+  const requests = [];
+  await context.addInitScript((ms) => {
+    if (location.protocol !== "about:") localStorage.setItem("journal:autosave-delay", String(ms));
+  }, delay);
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy broken: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+    });
+  });
+  context.on("page", (page) => {
+    page.on("pageerror", (error) => wrong.push(`thrown: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !isExpected(message.text(), expects)) wrong.push(message.text());
+      if (message.type() === "warning") wrong.push(`warning: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      const target = new URL(request.url());
+      requests.push({ method: request.method(), path: target.pathname, at: Date.now() });
+      const isForeign = target.protocol.startsWith("http") && target.origin !== url;
+      if (isForeign) wrong.push(`a request to ${target.origin}`);
+    });
+  });
+  return {
+    context,
+    requests,
+    openTab: (path = "/") => openTab(context, path),
+    count: (method, path) => requests.filter((one) => one.method === method && one.path === path).length,
+    leave: async () => {
+      await context.close();
+      assert.deepEqual(wrong, []);
+    },
+  };
+}
+
+async function openTab(context, path) {
+  const page = await context.newPage();
+  await page.goto(path);
+  return page;
+}
+
+/** Chromium writes every failed request into the console. `expects` holds statuses, or words of the message. */
+function isExpected(text, expects) {
+  return expects.some((one) => text.includes(typeof one === "number" ? `status of ${one} ` : one));
+}

@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { openBrowser, openPerson } from "./browser.mjs";
+import { startJournal } from "./journal.mjs";
+import {
+  haveAccount,
+  newAddress,
+  PASSWORD,
+  saved,
+  saveState,
+  signedInTab,
+  signInElsewhere,
+  text,
+  title,
+} from "./steps.mjs";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Where pictures go, if anywhere; nobody compares them, people look at them. */
+const PICTURES = process.env.JOURNAL_PICTURES;
+const SIZES = [
+  { width: 360, height: 740, hasTouch: true },
+  { width: 1440, height: 900 },
+];
+const THEMES = ["light", "dark"];
+
+let journal;
+let browser;
+before(async () => {
+  [journal, browser] = await Promise.all([startJournal(), openBrowser()]);
+  if (PICTURES) await mkdir(PICTURES, { recursive: true });
+});
+after(async () => {
+  await browser?.close();
+  await journal?.close();
+});
+
+/** What must hold of every screen: axe finds nothing, nothing scrolls sideways, and a finger can hit what it aims at. */
+async function look(page, name, { width, theme, hasTouch }) {
+  await page.mouse.move(5, 5);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(200);
+  if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-${width}-${theme}.png`) });
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+  );
+  assert.deepEqual(found, [], `${name} at ${width}, ${theme}`);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.equal(sideways, 0, `${name} scrolls sideways at ${width}`);
+  if (hasTouch)
+    assert.deepEqual(await page.evaluate(tooSmall), [], `${name} at ${width} has targets that are too small`);
+}
+
+/** Buttons and fields below 44 pixels; links inside of a sentence are as high as their line. */
+function tooSmall() {
+  return [...document.querySelectorAll("button, input:not([type=checkbox]), nav a, li > a")]
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
+    .map((element) => `${element.outerHTML.slice(0, 120)} ${element.getBoundingClientRect().height}`);
+}
+
+const PAGES = [
+  [
+    "Moving day",
+    "Forty-one boxes. The kitchen clock survived; the blue bowl did not.",
+    "2026-10-29T18:00:00Z",
+  ],
+  [
+    "",
+    "Three things that went well, and one that did not, which I keep coming back to.",
+    "2026-11-17T20:00:00Z",
+  ],
+  [
+    "Notes after the concert",
+    "The slow movement again. I had forgotten how long the silence before the last chord is.",
+    "2026-11-20T21:30:00Z",
+  ],
+  [
+    "The lake without wind",
+    "We walked the whole shore before breakfast. Nobody spoke until the second bridge, and then everyone at once, about the same heron.\n\n## What I want to keep\n\n- the colour of the water at seven, *not blue, not grey*\n- how Mum counted the boats under her breath\n- the baker, who remembered us\n\nI had meant to write about the letter, and I will, but not on a morning like this one.",
+    "2026-11-22T07:41:00Z",
+  ],
+];
+
+async function havePages(email) {
+  const api = await signInElsewhere(journal.url, email);
+  for (const [heading, content, happened_at] of PAGES) {
+    const tags = heading.startsWith("The lake") ? ["walks", "family"] : [];
+    const body = { title: heading, content, happened_at, time_zone: "Europe/Zurich", tags };
+    assert.equal((await api("POST", "/api/entries", body)).status, 201);
+  }
+  return api;
+}
+
+for (const size of SIZES) {
+  for (const theme of THEMES) {
+    const at = { ...size, theme };
+    const where = `at ${size.width} pixels, ${theme}`;
+    const { hasTouch = false, ...viewport } = size;
+    const open = (more) =>
+      openPerson(browser, journal.url, {
+        viewport,
+        colorScheme: theme,
+        hasTouch,
+        timezoneId: "Europe/Zurich",
+        ...more,
+      });
+
+    test(`before the journal, ${where}, every screen is calm and whole`, async () => {
+      const person = await open({ expects: [400, 401] });
+      const page = await person.openTab("/");
+      await look(page, "door", at);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await page.getByText("Enter your password.").waitFor();
+      await look(page, "door-empty", at);
+      await page.getByLabel("Email or username").fill("ada@example.com");
+      await page.getByLabel("Password", { exact: true }).fill("not this one");
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await page.getByRole("alert").waitFor();
+      await look(page, "door-refused", at);
+
+      await page.goto("/register");
+      await look(page, "register", at);
+      await page.getByLabel("Email").fill(newAddress());
+      await page.getByLabel("Password", { exact: true }).fill("lovelace12");
+      await page.getByText("guess.").first().waitFor();
+      await look(page, "register-weak", at);
+      await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+      await page.getByText("Strong.").waitFor();
+      await look(page, "register-strong", at);
+      await page.getByRole("button", { name: "Start your journal" }).click();
+      await page.getByRole("link", { name: "Open the mailbox" }).waitFor();
+      await look(page, "check-mail", at);
+      await page.getByRole("link", { name: "Open the mailbox" }).click();
+      await page.getByRole("listitem").first().waitFor();
+      await look(page, "mailbox", at);
+      await page.goto("/check-mail");
+      await look(page, "check-mail-whom", at);
+      await page.goto("/verify-email#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+      await page.getByRole("button", { name: "Confirm this address" }).waitFor();
+      await look(page, "verify", at);
+      await page.getByRole("button", { name: "Confirm this address" }).click();
+      await page.getByText("This link does not hold.").waitFor();
+      await look(page, "verify-spent", at);
+      await page.goto("/no/such/page");
+      await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+      await look(page, "not-found", at);
+      await person.leave();
+    });
+
+    test(`in the journal, ${where}, every screen is calm and whole`, async () => {
+      const person = await open({ expects: [401, 403, 404, 409, 422, "net::ERR_INTERNET_DISCONNECTED"] });
+      const email = await haveAccount(journal.url);
+      const page = await signedInTab(person, email);
+      await page.getByText("What you write will be listed here").waitFor();
+      await look(page, "entries-none", at);
+      const api = await havePages(email);
+      await page.reload();
+      await page.getByRole("link", { name: /The lake/ }).waitFor();
+      await look(page, "entries", at);
+      await page.getByRole("link", { name: /The lake/ }).click();
+      await text(page).waitFor();
+      await look(page, "journal", at);
+      await page.getByRole("button", { name: "Delete page" }).click();
+      await look(page, "delete", at);
+      await page.getByRole("button", { name: "Keep it" }).click();
+
+      await person.context.setOffline(true);
+      await text(page).press("End");
+      await page.keyboard.type(" Mine.");
+      await saveState(page)
+        .getByText(/kept on this device/)
+        .waitFor();
+      await look(page, "offline", at);
+      const id = page.url().split("/").at(-1);
+      await api("PUT", `/api/entries/${id}`, {
+        content: "Theirs, from another device.",
+        expected_version: 1,
+      });
+      await person.context.setOffline(false);
+      await page.getByRole("region", { name: "Two versions" }).waitFor();
+      await look(page, "conflict", at);
+      await page.getByRole("button", { name: "Keep mine" }).click();
+      await saved(page);
+
+      await page.getByRole("link", { name: "Write" }).click();
+      await text(page).waitFor();
+      await look(page, "new", at);
+      await title(page).fill("long ".repeat(70));
+      await page.getByRole("alert").waitFor();
+      await look(page, "refused", at);
+      await title(page).fill("short");
+      await saved(page);
+
+      await page.goto("/account");
+      await page.getByText("Writing here since").waitFor();
+      await look(page, "me", at);
+      await page.getByRole("link", { name: "Devices" }).click();
+      await page.getByText("this one").waitFor();
+      await look(page, "devices", at);
+      await page.goto("/admin");
+      await page.getByRole("alert").waitFor();
+      await look(page, "admin", at);
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Keys" }).waitFor();
+      await look(page, "keys", at);
+      await page.keyboard.press("Escape");
+      await page.goto("/entries/00000000-0000-7000-8000-000000000000");
+      await page.getByText("There is nothing here.").waitFor();
+      await look(page, "no-entry", at);
+
+      await page.goto(`/entries/${id}`);
+      await text(page).waitFor();
+      await api("DELETE", "/api/auth/sessions");
+      await text(page).press("End");
+      await page.keyboard.type(" More.");
+      await page.getByRole("dialog", { name: "Sign in again" }).waitFor();
+      await look(page, "sign-in-again", at);
+      await page.getByRole("button", { name: "Not now" }).click();
+      await look(page, "locked", at);
+      await person.leave();
+    });
+  }
+}
