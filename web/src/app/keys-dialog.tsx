@@ -33,7 +33,7 @@ export function KeysDialog() {
         />
         Single keys act while nothing is being typed
       </label>
-      <Button size="large" className="mt-4" onClick={() => keyHelp.show(false)}>
+      <Button data-first size="large" className="mt-4" onClick={() => keyHelp.show(false)}>
         Close
       </Button>
     </Dialog>

@@ -2,11 +2,15 @@ import { type ReactNode, useCallback, useId } from "react";
 
 type DialogProps = { title: string; onClose: () => void; children: ReactNode };
 
-/** A question over the living page. The browser keeps the focus inside, and gives it back. */
+/**
+ * A question over the living page. The browser keeps the focus inside, and gives it back; it begins at what is marked
+ * `data-first`, or at the first thing that can have it.
+ */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const heading = useId();
   const open = useCallback((element: HTMLDialogElement | null) => {
     if (element && !element.open) element.showModal();
+    element?.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => element?.close();
   }, []);
   return (

@@ -45,7 +45,14 @@ export function SignInForm({ identifier = "" }: { identifier?: string }) {
         )}
       </Field>
       <Field id="password" label="Password" error={errors.password?.message}>
-        {(ids) => <PasswordInput {...ids} autoComplete="current-password" {...form.register("password")} />}
+        {(ids) => (
+          <PasswordInput
+            {...ids}
+            data-first={identifier === "" ? undefined : true}
+            autoComplete="current-password"
+            {...form.register("password")}
+          />
+        )}
       </Field>
       {signIn.error && (
         <Notice tone="bad" role="alert">
