@@ -128,13 +128,13 @@ create index outbox_due on outbox (next_attempt_at) where delivered_at is null a
 create index outbox_newest on outbox (created_at);
 
 -- Entries -----------------------------------------------------------------------------------------
--- `head` is the sealed title, excerpt and tags; `content` the sealed text.
+-- `head` is the sealed title, excerpt and tags; `content` the sealed text. It stands last, because SQLite reads a row
+-- from its beginning, and lists and numbers shall not wade through megabytes to reach a count.
 create table entries (
   account_id uuid not null references accounts (id) on delete cascade,
   id uuid not null,
   version bigint not null,
   head bytea not null,
-  content bytea not null,
   is_favorite boolean not null,
   word_count bigint not null,
   char_count bigint not null,
@@ -143,6 +143,7 @@ create table entries (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   deleted_at timestamptz,
+  content bytea not null,
   primary key (account_id, id)
 );
 -- A miss under one's own account is looked up by id alone, to tell "not yours" from "not there".
