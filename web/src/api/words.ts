@@ -45,6 +45,11 @@ export function say(error: unknown): string {
   return WORDS[error.code] ?? (error.message === error.code ? unknown(error.status) : error.message);
 }
 
+/** Whether this page has a sentence of its own for a code. */
+export function hasWords(code: string): boolean {
+  return code in WORDS;
+}
+
 /** The sentence for a code alone, for instance why a session ended. */
 export function sayCode(code: string): string {
   return WORDS[code] ?? "Your sign-in has ended. Sign in to go on.";

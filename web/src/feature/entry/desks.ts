@@ -39,7 +39,7 @@ export class Desks {
     if (living) return living.expect();
     const left = await this.#claimFirst((await draftsOf(account)).filter(({ base }) => base?.id === id));
     try {
-      const entry = await this.#fetch(id, left !== null);
+      const entry = await this.#load(id, left !== null);
       if (left)
         return this.#put({ ...left.draft, saving: savingFrom(left.draft, entry) }, left.claim).expect();
       if (!entry) throw new ApiError({ status: 404, code: "not_found" });
@@ -149,7 +149,7 @@ export class Desks {
   }
 
   /** The entry from the server. With a draft at hand, or a copy from before, the server may be away. */
-  async #fetch(id: string, hasDraft: boolean): Promise<Entry | null> {
+  async #load(id: string, hasDraft: boolean): Promise<Entry | null> {
     const { client } = this.#world;
     try {
       return await client.fetchQuery({ ...entryQuery(id), staleTime: 0 });
