@@ -15,14 +15,16 @@ pub struct Row<'a> {
 }
 
 pub(crate) enum Source<'a> {
-    Sqlite(&'a rusqlite::Row<'a>),
+    /// With the columns' names, unless only the row itself knows them.
+    Sqlite(&'a rusqlite::Row<'a>, &'a [Box<str>]),
     Postgres(&'a tokio_postgres::Row),
 }
 
 impl<'a> Row<'a> {
     pub(crate) fn new(source: Source<'a>) -> Self {
         let count = match source {
-            Source::Sqlite(row) => row.as_ref().column_count(),
+            Source::Sqlite(row, []) => row.as_ref().column_count(),
+            Source::Sqlite(_, names) => names.len(),
             Source::Postgres(row) => row.len(),
         };
         Self { source, count, next: Cell::new(0) }
@@ -32,7 +34,7 @@ impl<'a> Row<'a> {
     pub fn get<T: FromColumn>(&self, column: &str) -> Result<T, Error> {
         let at = self.position(column)?;
         let found = match self.source {
-            Source::Sqlite(row) => sqlite::value::column(row, at),
+            Source::Sqlite(row, _) => sqlite::value::column(row, at),
             Source::Postgres(row) => postgres::value::column(row, at),
         };
         found.and_then(T::from_column).map_err(|error| match error {
@@ -43,7 +45,8 @@ impl<'a> Row<'a> {
 
     fn position(&self, column: &str) -> Result<usize, Error> {
         let named = |at: usize| match self.source {
-            Source::Sqlite(row) => row.as_ref().column_name(at).is_ok_and(|name| name == column),
+            Source::Sqlite(row, []) => row.as_ref().column_name(at).is_ok_and(|name| name == column),
+            Source::Sqlite(_, names) => *names[at] == *column,
             Source::Postgres(row) => row.columns()[at].name() == column,
         };
         let (start, count) = (self.next.get(), self.count);

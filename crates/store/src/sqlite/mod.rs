@@ -6,6 +6,7 @@
 mod dialect;
 mod migrate;
 mod readers;
+mod shape;
 mod statement;
 pub(crate) mod value;
 mod writer;

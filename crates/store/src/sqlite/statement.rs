@@ -1,14 +1,16 @@
 //! One statement on one connection, and what its errors mean.
 
+use super::shape::Shape;
 use crate::row::Source;
 use crate::{Change, Error, Query, Row, Value};
 use rusqlite::{CachedStatement, Connection, ErrorCode, ffi};
+use std::rc::Rc;
 
 pub(crate) fn get<T>(connection: &Connection, query: &Query<T>) -> Result<Option<T>, Error> {
-    let mut statement = prepare(connection, query.sql, &query.params)?;
+    let (mut statement, shape) = prepare(connection, query.sql, &query.params)?;
     let mut rows = statement.raw_query();
     let Some(row) = rows.next().map_err(failure)? else { return Ok(None) };
-    let found = (query.read)(&Row::new(Source::Sqlite(row)))?;
+    let found = (query.read)(&Row::new(Source::Sqlite(row, &shape.columns)))?;
     match rows.next().map_err(failure)? {
         Some(_) => Err(query.more_than_one()),
         None => Ok(Some(found)),
@@ -16,40 +18,32 @@ pub(crate) fn get<T>(connection: &Connection, query: &Query<T>) -> Result<Option
 }
 
 pub(crate) fn all<T>(connection: &Connection, query: &Query<T>) -> Result<Vec<T>, Error> {
-    let mut statement = prepare(connection, query.sql, &query.params)?;
+    let (mut statement, shape) = prepare(connection, query.sql, &query.params)?;
     let mut rows = statement.raw_query();
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(failure)? {
-        found.push((query.read)(&Row::new(Source::Sqlite(row)))?);
+        found.push((query.read)(&Row::new(Source::Sqlite(row, &shape.columns)))?);
     }
     Ok(found)
 }
 
 pub(crate) fn execute(connection: &Connection, change: &Change) -> Result<(), Error> {
-    let touched = prepare(connection, change.sql, &change.params)?.raw_execute();
+    let (mut statement, _) = prepare(connection, change.sql, &change.params)?;
+    let touched = statement.raw_execute();
     let touched =
         touched.map_err(|error| if is_collision(&error) { change.conflict() } else { failure(error) })?;
     change.check(touched as u64)
 }
 
-/// SQLite takes `$2` for a name and numbers names as they appear, so each is bound by what it is called.
 fn prepare<'a>(
     connection: &'a Connection,
-    sql: &str,
+    sql: &'static str,
     params: &[Value],
-) -> Result<CachedStatement<'a>, Error> {
+) -> Result<(CachedStatement<'a>, Rc<Shape>), Error> {
     let mut statement = connection.prepare_cached(sql).map_err(failure)?;
-    let mut highest = 0;
-    for at in 1..=statement.parameter_count() {
-        let number: Option<usize> = statement.parameter_name(at).and_then(|name| name[1..].parse().ok());
-        let value = number.and_then(|number| params.get(number.checked_sub(1)?));
-        let (Some(number), Some(value)) = (number, value) else {
-            return Err(Error::wrong_params(sql, params));
-        };
-        statement.raw_bind_parameter(at, value).map_err(failure)?;
-        highest = highest.max(number);
-    }
-    if highest == params.len() { Ok(statement) } else { Err(Error::wrong_params(sql, params)) }
+    let shape = Shape::of(sql, &statement);
+    shape.bind(&mut statement, sql, params)?;
+    Ok((statement, shape))
 }
 
 fn is_collision(error: &rusqlite::Error) -> bool {
