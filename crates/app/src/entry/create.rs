@@ -4,7 +4,8 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-use super::model::{Entry, EntryId, NewEntry};
+use super::change::NewEntry;
+use super::model::{Entry, EntryId};
 use super::repeat::Once;
 use super::store as entries;
 use super::{home_zone, precondition, seal};

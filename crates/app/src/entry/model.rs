@@ -2,14 +2,14 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::{Column, FromColumn, Value};
 use unicode_segmentation::UnicodeSegmentation;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::fold;
-use crate::http::{Complaint, Error, FieldError, Fields};
+use crate::http::{Complaint, Error, FieldError};
 use crate::id::AccountId;
 
 /// Characters (Unicode scalar values) of a title, at most.
@@ -77,122 +77,6 @@ pub(super) struct EntryItem {
     pub(super) updated_at: Timestamp,
 }
 
-/// What a new entry is made of.
-#[derive(Deserialize, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct NewEntry {
-    /// At most 300 characters; may be empty.
-    title: String,
-    /// Markdown, at most 1 MiB of UTF-8.
-    content: String,
-    /// At most 20, each of 1 to 50 characters; white space around them and repetitions are dropped.
-    #[serde(default)]
-    tags: Vec<String>,
-    #[serde(default)]
-    is_favorite: bool,
-    /// Now, when left out. From the year 1000 to 2999.
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    happened_at: Option<Timestamp>,
-    /// A name of the IANA database; the author's own time zone, when left out.
-    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub(super) time_zone: Option<String>,
-}
-
-/// What shall be different; fields that are left out stay.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct EntryChange {
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
-    title: Option<String>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
-    content: Option<String>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
-    tags: Option<Vec<String>>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
-    is_favorite: Option<bool>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
-    happened_at: Option<Timestamp>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
-    time_zone: Option<String>,
-    /// The version that this change was made on; or send `If-Match`.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
-    pub(super) expected_version: Option<i64>,
-}
-
-impl NewEntry {
-    /// The entry that this makes at `now`, for somebody whose own time zone is `home`; 422 with every complaint.
-    pub(super) fn entry(
-        &self,
-        author: AccountId,
-        id: EntryId,
-        now: Timestamp,
-        home: &str,
-    ) -> Result<Entry, Error> {
-        let blank = Entry {
-            id,
-            author_id: author,
-            title: String::new(),
-            content: String::new(),
-            tags: Vec::new(),
-            is_favorite: self.is_favorite,
-            word_count: 0,
-            char_count: 0,
-            version: 1,
-            happened_at: now,
-            time_zone: home.to_owned(),
-            created_at: now,
-            updated_at: now,
-        };
-        let change = EntryChange {
-            title: Some(self.title.clone()),
-            content: Some(self.content.clone()),
-            tags: Some(self.tags.clone()),
-            is_favorite: None,
-            happened_at: self.happened_at,
-            time_zone: self.time_zone.clone(),
-            expected_version: None,
-        };
-        change.apply_to(&blank)
-    }
-}
-
-impl EntryChange {
-    /// The entry with the change made to it, version and times apart; 422 with every complaint.
-    pub(super) fn apply_to(self, before: &Entry) -> Result<Entry, Error> {
-        let mut fields = Fields::default();
-        let title = fields.take_optional("title", self.title.map(title));
-        let counted = fields.take_optional("content", self.content.map(content));
-        let tags = fields.take_optional("tags", self.tags.map(tags));
-        let happened_at = fields.take_optional("happened_at", self.happened_at.map(happened_at));
-        let time_zone = fields.take_optional("time_zone", self.time_zone.as_deref().map(time_zone));
-        let (Some(title), Some(counted), Some(tags), Some(happened_at), Some(time_zone)) =
-            (title, counted, tags, happened_at, time_zone)
-        else {
-            return Err(fields.refusal());
-        };
-        let mut after = before.clone();
-        if let Some(content) = counted {
-            (after.word_count, after.char_count) = count(&content);
-            after.content = content;
-        }
-        after.title = title.unwrap_or(after.title);
-        after.tags = tags.unwrap_or(after.tags);
-        after.is_favorite = self.is_favorite.unwrap_or(after.is_favorite);
-        after.happened_at = happened_at.unwrap_or(after.happened_at);
-        after.time_zone = time_zone.unwrap_or(after.time_zone);
-        Ok(after)
-    }
-}
-
 /// The beginning of a content, in one line.
 pub(super) fn excerpt(content: &str) -> String {
     let mut excerpt = String::new();
@@ -209,19 +93,19 @@ pub(super) fn excerpt(content: &str) -> String {
     excerpt
 }
 
-fn count(content: &str) -> (i64, i64) {
+pub(super) fn count(content: &str) -> (i64, i64) {
     let fits = |count: usize| i64::try_from(count).expect("a mebibyte holds fewer than that");
     (fits(content.unicode_words().count()), fits(content.chars().count()))
 }
 
-fn title(text: String) -> Result<String, Complaint> {
+pub(super) fn title(text: String) -> Result<String, Complaint> {
     if text.chars().count() > TITLE_LIMIT {
         return Err(Complaint::new("too_long", "A title has at most 300 characters."));
     }
     without_nul(text)
 }
 
-fn content(text: String) -> Result<String, Complaint> {
+pub(super) fn content(text: String) -> Result<String, Complaint> {
     if text.len() > CONTENT_LIMIT {
         return Err(Complaint::new(
             "too_long",
@@ -238,7 +122,7 @@ fn without_nul(text: String) -> Result<String, Complaint> {
     Ok(text)
 }
 
-fn tags(given: Vec<String>) -> Result<Vec<String>, Complaint> {
+pub(super) fn tags(given: Vec<String>) -> Result<Vec<String>, Complaint> {
     let mut kept: Vec<String> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     for tag in given {
@@ -265,7 +149,7 @@ fn tags(given: Vec<String>) -> Result<Vec<String>, Complaint> {
 }
 
 /// To the microsecond, like all times in the database, so that what is answered is what is read back.
-fn happened_at(given: Timestamp) -> Result<Timestamp, Complaint> {
+pub(super) fn happened_at(given: Timestamp) -> Result<Timestamp, Complaint> {
     if !(EARLIEST..=LATEST).contains(&given) {
         return Err(Complaint::new("out_of_range", "Give a time between the years 1000 and 2999."));
     }
@@ -283,13 +167,6 @@ pub(super) fn time_zone(name: &str) -> Result<String, Complaint> {
 /// A complaint about one parameter of a query.
 pub(super) fn refuse(field: &'static str, complaint: Complaint) -> Error {
     crate::http::invalid(vec![FieldError::new(field, complaint.code, complaint.message)])
-}
-
-/// A field that may be left out but not be null.
-fn given<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
 }
 
 impl From<EntryId> for Value {

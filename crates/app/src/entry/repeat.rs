@@ -9,7 +9,8 @@ use http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use store::Change;
 
-use super::model::{Entry, NewEntry, refuse};
+use super::change::NewEntry;
+use super::model::{Entry, refuse};
 use super::store::{self as entries, First};
 use crate::App;
 use crate::http::{Complaint, Error, Result};

@@ -7,8 +7,9 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use store::Change;
 
+use super::change::EntryChange;
 use super::find::{self, InPath};
-use super::model::{Entry, EntryChange};
+use super::model::Entry;
 use super::store as entries;
 use super::{precondition, seal};
 use crate::App;

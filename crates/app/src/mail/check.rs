@@ -1,6 +1,7 @@
 //! Whether mail can be sent, for operators who ask: past the outbox, straight to the server.
 
-use super::model::{Message, Outcome};
+use super::model::Message;
+use super::retry::Outcome;
 use super::server::Unusable;
 use super::smtp::{Patience, Smtp};
 use crate::App;

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::Error;
 use tokio::sync::watch;
 
-use super::model::{self, Next, Outcome};
+use super::retry::{self, Next, Outcome};
 use super::server::Unusable;
 use super::smtp::{Connection, Patience, Smtp};
 use super::store::{self as outbox, Waiting};
@@ -124,7 +124,7 @@ impl Delivery {
     fn rest_for_a_while(&mut self, app: &App, reason: &str) {
         self.failures = self.failures.saturating_add(1);
         let chance = u64::from_le_bytes(app.random.bytes());
-        let pause = model::pause(self.failures, FIRST_PAUSE, LONGEST_PAUSE, chance);
+        let pause = retry::pause(self.failures, FIRST_PAUSE, LONGEST_PAUSE, chance);
         self.away_until = app.clock.now() + pause;
         tracing::warn!(reason, seconds = pause.as_secs(), "the mail server cannot be reached; mail waits");
     }
@@ -192,7 +192,7 @@ async fn attempt(app: &App, smtp: &Smtp, connection: &mut Connection, mail: &Wai
 async fn settle(app: &App, mail: &Waiting, until: Timestamp, outcome: &Outcome) {
     let now = app.clock.now();
     let chance = u64::from_le_bytes(app.random.bytes());
-    let next = model::after(outcome, mail.attempts + 1, mail.created_at, now, chance);
+    let next = retry::after(outcome, mail.attempts + 1, mail.created_at, now, chance);
     for round in 0..5 {
         tokio::time::sleep(Duration::from_secs(round)).await;
         match app.store.commit([change(app, mail, until, outcome, next)]).await {

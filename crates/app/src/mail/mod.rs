@@ -14,6 +14,7 @@ mod check;
 mod deliver;
 mod mailbox;
 mod model;
+mod retry;
 mod server;
 mod smtp;
 mod store;

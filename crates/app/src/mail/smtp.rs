@@ -16,7 +16,8 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{Extension, MailBodyParameter, MailParameter};
 use uuid::Uuid;
 
-use super::model::{Letter, Outcome};
+use super::model::Letter;
+use super::retry::Outcome;
 use super::server::{Encryption, Server, Unusable};
 use crate::settings::Settings;
 
