@@ -7,7 +7,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+
+/// The time zone of that name, with the name as the IANA database spells it; `None` for what is not in it.
+pub fn zone(name: &str) -> Option<(TimeZone, String)> {
+    let zone = TimeZone::get(name).ok()?;
+    let name = zone.iana_name().filter(|name| *name != "Etc/Unknown")?.to_owned();
+    Some((zone, name))
+}
 
 /// A source of the current time; cheap to clone.
 #[derive(Clone)]

@@ -28,13 +28,13 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{any, patch};
+use axum::routing::{any, delete, patch};
 use crypto::Random;
 use crypto::keys::{Key, MasterKey};
 use crypto::password::Hasher;
 use quick_cache::sync::Cache;
 use store::Store;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -72,6 +72,8 @@ pub struct Handles {
     pub request_limit: http::RequestLimit,
     /// Whether the database could be written a moment ago.
     pub readiness: health::Readiness,
+    /// Lets passwords be judged one at a time.
+    pub judging: Semaphore,
     /// Lets parallel guesses take turns.
     pub guess_turns: throttle::Turns,
     /// Rung when a mail was queued.
@@ -112,6 +114,7 @@ impl App {
             account_keys: Cache::new(ACCOUNT_KEYS),
             request_limit,
             readiness: health::Readiness::default(),
+            judging: Semaphore::new(1),
             guess_turns: throttle::Turns::default(),
             mail_waiting: Notify::new(),
         }));
@@ -130,7 +133,9 @@ impl App {
     pub async fn enter_mode(&self) -> Result<(), store::Error> {
         if let Some(demo) = &self.settings.demo {
             match self.store.commit([account::demo(self, &demo.username)]).await {
-                Err(error) if error.is_conflict() => {}
+                Err(error) if error.is_conflict() => {
+                    self.store.commit([account::rename_demo(&demo.username)]).await?
+                }
                 other => other?,
             }
         }
@@ -180,8 +185,8 @@ pub fn routes(app: &App, page: Router<App>) -> Router {
     let (always, with_accounts) = (Router::from(always), Router::from(with_accounts));
     let api = match app.settings.demo {
         // `GET` of the same address exists, so a missing `PATCH` would answer 405 and not 404.
-        Some(_) => always.route("/api/auth/me", patch(missing)),
-        None => always.merge(with_accounts),
+        Some(_) => always.route("/api/auth/me", patch(missing).delete(missing)),
+        None => always.merge(with_accounts).route("/api/auth/me", delete(missing)),
     };
     let api = api
         .route("/api", any(missing))

@@ -27,7 +27,7 @@ pub use model::{Email, Identifier, Username};
 pub use new_password::{NewPassword, normalize};
 pub use register::salt_of;
 pub use store::{Account, Profile, Registration, WithPassword};
-pub use verify::{demo, make, promote};
+pub use verify::{demo, make, promote, rename_demo};
 
 /// What is reachable in every mode.
 pub fn routes() -> OpenApiRouter<App> {

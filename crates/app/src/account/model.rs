@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::clock::zone;
 use crate::http::Complaint;
 
 /// A mail address: kept as given, folded for comparison.
@@ -101,13 +102,9 @@ pub(super) fn parse_display_name(text: &str) -> Result<String, Complaint> {
 
 /// A time zone of the IANA database, such as `Europe/Zurich`.
 pub(super) fn parse_time_zone(text: &str) -> Result<String, Complaint> {
-    match jiff::tz::TimeZone::get(text) {
-        Ok(zone) => Ok(zone.iana_name().unwrap_or(text).to_owned()),
-        Err(_) => Err(Complaint::new(
-            "unknown_time_zone",
-            "This time zone is not known. Try one like Europe/Zurich.",
-        )),
-    }
+    let unknown =
+        || Complaint::new("unknown_time_zone", "This time zone is not known. Try one like Europe/Zurich.");
+    zone(text).map(|(_, name)| name).ok_or_else(unknown)
 }
 
 /// A language tag such as `de-CH` (BCP 47 in its usual forms).

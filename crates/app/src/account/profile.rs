@@ -22,7 +22,8 @@ const ROUNDS: usize = 20;
 #[serde(deny_unknown_fields)]
 #[allow(clippy::option_option, reason = "the outer tells left out from given, the inner null from a value")]
 pub(super) struct ProfileBody {
-    username: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    username: Option<Option<String>>,
     #[serde(default, deserialize_with = "given")]
     display_name: Option<Option<String>>,
     #[serde(default, deserialize_with = "given")]
@@ -59,6 +60,9 @@ pub(super) async fn update_me(
         let kept = before.username.clone();
         let name = username.as_ref().map(|name| name.as_str().to_owned()).or(kept);
         let after = Account { username: name, profile, ..before.clone() };
+        if after == before {
+            return Ok(Answer(Me::of(before, &caller)));
+        }
         let now = app.clock.now();
         let mut changes = vec![accounts::update_profile(&before, &after)];
         if let Some(name) = &username {
@@ -78,7 +82,9 @@ pub(super) async fn update_me(
 /// The username, if one is given, and the profile as it shall be.
 fn changed(body: &ProfileBody, before: Profile) -> Result<(Option<Username>, Profile)> {
     let mut fields = Fields::default();
-    let username = fields.take_optional("username", body.username.as_deref().map(Username::parse));
+    let username =
+        inner(&body.username).map(|name| name.map_or_else(|| Username::parse(""), Username::parse));
+    let username = fields.take_optional("username", username);
     let display_name = parse(inner(&body.display_name), before.display_name, model::parse_display_name);
     let display_name = fields.take("display_name", display_name);
     let time_zone = parse(inner(&body.time_zone), before.time_zone, model::parse_time_zone);

@@ -3,6 +3,8 @@
 //! The same rows are written in the same time whether or not the address has an account. What differs is which mail
 //! is queued: the link to verify, or word to the owner that somebody tried.
 
+use std::time::Duration;
+
 use axum::Json as Answer;
 use axum::extract::State;
 use crypto::{Secret, onetime};
@@ -16,14 +18,18 @@ use super::model::{Email, Username};
 use super::new_password::NewPassword;
 use super::store::{self as accounts, Registration};
 use crate::App;
-use crate::http::{Client, Development, Error, Fields, Json, Problem, Result, conflict, forbidden};
+use crate::http::{
+    Client, Development, Error, Fields, Json, Problem, Result, conflict, forbidden, unavailable,
+};
 use crate::id::AccountId;
 use crate::mail::{self, Message};
 use crate::settings;
-use crate::throttle::{self, Asked};
+use crate::throttle;
 
 /// How long a registration waits to be verified, and holds its username.
 pub(super) const PENDING: SignedDuration = SignedDuration::from_hours(24);
+/// How long a registration waits for its password to be judged.
+const JUDGED_WITHIN: Duration = Duration::from_secs(5);
 /// What a token from a verification mail may do.
 pub(super) const VERIFY: &str = "verify";
 
@@ -42,6 +48,8 @@ pub(super) struct RegisterBody {
 #[derive(Serialize, ToSchema)]
 pub(super) struct RegisterAnswer {
     message: &'static str,
+    /// Names this registration when its mail is asked for again; it tells nothing and opens nothing.
+    registration: AccountId,
     /// In development only: the token from the mail, or a dummy where there must not be one.
     #[serde(skip_serializing_if = "Option::is_none")]
     dev_verify_token: Option<String>,
@@ -65,7 +73,7 @@ pub(super) async fn register(
     Json(body): Json<RegisterBody>,
 ) -> Result<(StatusCode, Answer<RegisterAnswer>)> {
     is_allowed(&app, &body)?;
-    let (email, username, password) = parse(&body)?;
+    let (email, username, password) = judge(&app, body).await?;
     throttle::registration(&app, &client).await?;
     let hash = app.hasher.hash(password.into_secret(), salt_of(&app, email.folded())).await?;
     let now = app.clock.now();
@@ -88,6 +96,7 @@ pub(super) async fn register(
     let given = if mailed { token } else { onetime::new(&app.random).0 };
     let answer = RegisterAnswer {
         message: "Look into your mail: there is a link to finish with.",
+        registration: registration.account,
         dev_verify_token: is_development.then(|| given.expose().clone()),
     };
     Ok((StatusCode::ACCEPTED, Answer(answer)))
@@ -104,7 +113,7 @@ async fn letter(
     let owner = app.store.get(accounts::by_email(email.folded())).await?;
     let (token, digest) = onetime::new(&app.random);
     let mut changes = vec![accounts::insert_token(digest, VERIFY, id, now, registration.expires_at)];
-    let may_mail = throttle::mail(app, email.folded(), Asked::ByRegistering).await?;
+    let may_mail = throttle::mail(app, email.folded()).await?;
     let mail = match &owner {
         None => mail::queue(
             app,
@@ -154,6 +163,16 @@ fn is_allowed(app: &App, body: &RegisterBody) -> Result<()> {
             Err(forbidden("invite_invalid", "This invitation does not hold. Ask for another one."))
         }
     }
+}
+
+/// Parses the fields away from the threads that serve, one request at a time: judging a password is work, and a
+/// stranger chooses how much.
+async fn judge(app: &App, body: RegisterBody) -> Result<(Email, Option<Username>, NewPassword)> {
+    let turn =
+        tokio::time::timeout(JUDGED_WITHIN, app.judging.acquire()).await.map_err(|_| unavailable(2))??;
+    let parsed = tokio::task::spawn_blocking(move || parse(&body)).await?;
+    drop(turn);
+    parsed
 }
 
 fn parse(body: &RegisterBody) -> Result<(Email, Option<Username>, NewPassword)> {

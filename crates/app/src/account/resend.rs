@@ -4,21 +4,26 @@ use axum::Json as Answer;
 use axum::extract::State;
 use crypto::onetime;
 use http::StatusCode;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::model::Email;
-use super::register::{VERIFY, verification};
+use super::register::{PENDING, VERIFY, verification};
 use super::store as accounts;
 use crate::App;
-use crate::http::{Development, Fields, Json, Problem, Result};
+use crate::http::{Client, Development, Fields, Json, Problem, Result};
+use crate::id::AccountId;
 use crate::mail;
-use crate::throttle::{self, Asked};
+use crate::throttle;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ResendBody {
     email: String,
+    /// What registering answered with; needed only when the address was registered more than once.
+    registration: Option<Uuid>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -40,36 +45,53 @@ pub(super) struct ResendAnswer {
 pub(super) async fn resend_verification(
     State(app): State<App>,
     Development(is_development): Development,
+    client: Client,
     Json(body): Json<ResendBody>,
 ) -> Result<(StatusCode, Answer<ResendAnswer>)> {
     let mut fields = Fields::default();
     let Some(email) = fields.take("email", Email::parse(&body.email)) else { return Err(fields.refusal()) };
-    let now = app.clock.now();
-    let owner = app.store.get(accounts::by_email(email.folded())).await?;
-    let pending = app.store.all(accounts::registrations_by_email(email.folded(), now)).await?;
+    let may_mail = throttle::mail_again(&app, email.folded(), &client).await?;
+    let waiting = waiting(&app, &email, body.registration).await?.filter(|_| may_mail);
     let (token, digest) = onetime::new(&app.random);
-    let mut given = onetime::new(&app.random).0;
-    let waiting = match (&owner, pending.first()) {
-        (None, Some(pending)) => Some((pending.account, pending.email.clone(), pending.expires_at)),
-        (Some(owner), _) if owner.account.verified_at.is_none() => {
-            Some((owner.account.id, owner.account.email.clone(), now + super::register::PENDING))
-        }
-        _ => None,
+    let now = app.clock.now();
+    // The same work whether or not somebody waits: an unknown address gets a token that has lapsed, and no mail.
+    let nobody = || (AccountId(app.random.uuid_v7(now)), email.as_str().to_owned(), now);
+    let is_waiting = waiting.is_some();
+    let (account, to, expires_at) = waiting.unwrap_or_else(nobody);
+    let letter = mail::queue(&app, account, &to, &verification(&app, token.expose(), expires_at), now);
+    let stored = accounts::insert_token(digest, VERIFY, account, now, expires_at);
+    let second = if is_waiting {
+        letter
+    } else {
+        accounts::insert_token(app.random.bytes(), VERIFY, account, now, now)
     };
-    let may_mail = throttle::mail(&app, email.folded(), Asked::Again).await?;
-    if let Some((account, to, expires_at)) = waiting.filter(|_| may_mail) {
-        let message = verification(&app, token.expose(), expires_at);
-        let changes = [
-            accounts::insert_token(digest, VERIFY, account, now, expires_at),
-            mail::queue(&app, account, &to, &message, now),
-        ];
-        app.store.commit(changes).await?;
+    app.store.commit([stored, second]).await?;
+    let given = if is_waiting { token } else { onetime::new(&app.random).0 };
+    if is_waiting {
         app.mail_waiting.notify_one();
-        given = token;
     }
     let answer = ResendAnswer {
         message: "If this address waits to be verified, another mail is on its way.",
         dev_verify_token: is_development.then(|| given.expose().clone()),
     };
     Ok((StatusCode::ACCEPTED, Answer(answer)))
+}
+
+/// Who waits: the registration that is named, or the only one there is. Of several, none: the newest may be a
+/// stranger's, whose password the link would make good.
+async fn waiting(
+    app: &App,
+    email: &Email,
+    named: Option<Uuid>,
+) -> Result<Option<(AccountId, String, Timestamp)>> {
+    let now = app.clock.now();
+    let owner = app.store.get(accounts::by_email(email.folded())).await?;
+    let pending = app.store.all(accounts::registrations_by_email(email.folded(), now)).await?;
+    if let Some(owner) = owner {
+        let account = owner.account;
+        return Ok(account.verified_at.is_none().then(|| (account.id, account.email, now + PENDING)));
+    }
+    let is_only = pending.len() == 1;
+    let found = pending.into_iter().find(|one| named.map_or(is_only, |id| one.account.0 == id));
+    Ok(found.map(|one| (one.account, one.email, one.expires_at)))
 }

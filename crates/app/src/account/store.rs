@@ -8,7 +8,7 @@ use crate::access::Role;
 use crate::id::AccountId;
 
 /// An account as it stands in the database, without its secrets.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// Its id.
     pub id: AccountId,
@@ -29,7 +29,7 @@ pub struct Account {
 }
 
 /// What a person says of themselves.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     /// The name to be called by.
     pub display_name: Option<String>,
@@ -327,6 +327,11 @@ pub(super) fn update_profile(before: &Account, after: &Account) -> Change {
     .called("profile")
 }
 
+/// Sets an account's username, which no directory knows.
+pub(super) fn rename(account: AccountId, username: &str) -> Change {
+    Change::new("update accounts set username = $2 where id = $1", [account.into(), username.into()])
+}
+
 /// Replaces a password's hash after a login found it outdated; nothing happens when it was changed meanwhile.
 pub fn rehash(account: AccountId, before: &str, after: String) -> Change {
     Change::new(
@@ -351,9 +356,14 @@ pub fn set_role(account: AccountId, role: Role) -> Change {
         .announces(account.0)
 }
 
-/// Forgets lapsed registrations, tokens and held usernames.
-pub fn sweep(now: Timestamp) -> [Change; 3] {
+/// Forgets lapsed registrations with the mails that wait for them, tokens and held usernames.
+pub fn sweep(now: Timestamp) -> [Change; 4] {
     [
+        Change::new(
+            "delete from outbox where delivered_at is null
+             and account_id in (select account_id from registrations where expires_at <= $1)",
+            [now.into()],
+        ),
         Change::new("delete from registrations where expires_at <= $1", [now.into()]),
         Change::new("delete from one_time_tokens where expires_at <= $1", [now.into()]),
         Change::new("delete from account_usernames where held_until <= $1", [now.into()]),

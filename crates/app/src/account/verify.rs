@@ -96,6 +96,11 @@ pub fn demo(app: &App, username: &str) -> Change {
     accounts::insert(&account, None, key::make(&app.keys.accounts, &app.random, account.id))
 }
 
+/// The change that calls the demo user what the settings call it now.
+pub fn rename_demo(username: &str) -> Change {
+    accounts::rename(AccountId::DEMO, username)
+}
+
 fn fresh(
     id: AccountId,
     email: &Email,

@@ -106,12 +106,15 @@ pub async fn disable(app: &App, email: &str) -> Result<AccountView, Error> {
     show(app, email).await
 }
 
-/// Lets an account sign in again.
+/// Lets an account sign in again. A session that began in the very moment of disabling is ended now.
 pub async fn enable(app: &App, email: &str) -> Result<AccountView, Error> {
     let account = find(app, email).await?;
-    app.store
-        .commit([accounts::set_disabled(account.id, None), event(app, account.id, Kind::AccountEnabled)])
-        .await?;
+    let mut changes =
+        vec![accounts::set_disabled(account.id, None), event(app, account.id, Kind::AccountEnabled)];
+    if account.disabled_at.is_some() {
+        changes.push(session::end_all(app, account.id, "disabled"));
+    }
+    app.store.commit(changes).await?;
     show(app, email).await
 }
 

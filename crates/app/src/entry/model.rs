@@ -1,6 +1,5 @@
 //! What an entry is, and what may stand in one.
 
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use store::{Column, FromColumn, Value};
@@ -9,6 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::fold;
+use crate::clock::zone;
 use crate::http::{Complaint, Error, FieldError};
 use crate::id::AccountId;
 
@@ -123,6 +123,11 @@ fn without_nul(text: String) -> Result<String, Complaint> {
 }
 
 pub(super) fn tags(given: Vec<String>) -> Result<Vec<String>, Complaint> {
+    let too_many = || Complaint::new("too_many", "An entry has at most 20 tags.");
+    // Repeated ones are forgiven, but not by the million.
+    if given.len() > 10 * TAGS_LIMIT {
+        return Err(too_many());
+    }
     let mut kept: Vec<String> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     for tag in given {
@@ -142,7 +147,7 @@ pub(super) fn tags(given: Vec<String>) -> Result<Vec<String>, Complaint> {
             seen.push(folded);
         }
         if kept.len() > TAGS_LIMIT {
-            return Err(Complaint::new("too_many", "An entry has at most 20 tags."));
+            return Err(too_many());
         }
     }
     Ok(kept)
@@ -158,8 +163,7 @@ pub(super) fn happened_at(given: Timestamp) -> Result<Timestamp, Complaint> {
 
 /// A time zone by its name in the IANA database, in the spelling that stands there.
 pub(super) fn time_zone(name: &str) -> Result<String, Complaint> {
-    let zone = TimeZone::get(name).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
-    zone.ok_or_else(|| {
+    zone(name).map(|(_, name)| name).ok_or_else(|| {
         Complaint::new("unknown_time_zone", "This time zone is not known. Try one like Europe/Zurich.")
     })
 }

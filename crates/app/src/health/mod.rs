@@ -30,27 +30,31 @@ async fn healthz() -> &'static str {
     )
 )]
 async fn readyz(State(app): State<App>) -> Result<&'static str> {
-    if !app.readiness.is_fresh(&app) {
-        if let Err(error) = app.store.check_writable().await {
-            tracing::warn!(%error, "not ready: the database cannot be written");
-            return Err(unavailable(5));
-        }
-        app.readiness.remember(&app);
-    }
-    Ok("ready\n")
+    let is_ready = match app.readiness.recall(&app) {
+        Some(remembered) => remembered,
+        None => app.readiness.ask(&app).await,
+    };
+    if is_ready { Ok("ready\n") } else { Err(unavailable(5)) }
 }
 
-/// When the database was last found writable. Asking costs a durable write, so a good answer holds for a second.
+/// Whether the database could be written when it was last tried. Trying costs a durable write, so the answer holds
+/// for a second.
 #[derive(Default)]
-pub struct Readiness(Mutex<Option<Instant>>);
+pub struct Readiness(Mutex<Option<(Instant, bool)>>);
 
 impl Readiness {
-    fn is_fresh(&self, app: &App) -> bool {
+    fn recall(&self, app: &App) -> Option<bool> {
         let found = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        found.is_some_and(|at| app.clock.instant().duration_since(at) < Duration::from_secs(1))
+        let is_fresh = |at: Instant| app.clock.instant().duration_since(at) < Duration::from_secs(1);
+        found.filter(|(at, _)| is_fresh(*at)).map(|(_, is_ready)| is_ready)
     }
 
-    fn remember(&self, app: &App) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(app.clock.instant());
+    async fn ask(&self, app: &App) -> bool {
+        let tried = app.store.check_writable().await;
+        if let Err(error) = &tried {
+            tracing::warn!(%error, "not ready: the database cannot be written");
+        }
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((app.clock.instant(), tried.is_ok()));
+        tried.is_ok()
     }
 }

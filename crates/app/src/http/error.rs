@@ -229,6 +229,9 @@ impl<E: std::error::Error + Send + Sync + 'static> From<E> for Error {
         if let Some(store::Error::Away { .. }) = any.downcast_ref() {
             return unavailable(5).caused_by(cause);
         }
+        if let Some(store::Error::Failed(_)) = any.downcast_ref() {
+            return unavailable(30).caused_by(cause);
+        }
         internal(cause)
     }
 }

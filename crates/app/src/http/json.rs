@@ -75,7 +75,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     // serde would read an array into a struct, field by field; a body is an object or nothing.
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     if first != Some(&b'{') {
-        let is_json = serde_json::from_slice::<serde_json::Value>(bytes).is_ok();
+        let is_json = is_json(bytes);
         let whole = FieldError::new("", "invalid_type", "The body is one JSON object.");
         return Err(if is_json { invalid(vec![whole]) } else { malformed() });
     }
@@ -83,14 +83,21 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
         let path = error.path().to_string();
         match error.inner().classify() {
             // A later syntax error outranks an earlier wrong field: the body cannot be trusted to mean anything.
-            Category::Data if serde_json::from_slice::<serde_json::Value>(bytes).is_ok() => {
-                invalid(vec![complaint(&path, &error.inner().to_string())])
-            }
+            Category::Data if is_json(bytes) => invalid(vec![complaint(&path, &error.inner().to_string())]),
             _ => malformed(),
         }
     })?;
     deserializer.end().map_err(|_| malformed())?;
     Ok(parsed)
+}
+
+/// Whether the bytes are JSON at all. A large body is only skimmed, so that nobody makes us hold it as a tree.
+fn is_json(bytes: &[u8]) -> bool {
+    if bytes.len() <= 64 * 1024 {
+        serde_json::from_slice::<serde_json::Value>(bytes).is_ok()
+    } else {
+        serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok()
+    }
 }
 
 fn malformed() -> Error {

@@ -4,23 +4,26 @@ use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::cors::{AllowOrigin, CorsLayer};
-use tower_http::timeout::TimeoutLayer;
 
+use super::error::unavailable;
+use super::limit::limit;
 use super::request::around;
 use crate::App;
 
 /// The largest body of an ordinary request, in bytes; entry writes raise it for themselves.
 const BODY_LIMIT: usize = 64 * 1024;
-/// The longest that a request may take.
+/// The longest that a request may take, with the arrival of its body.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// The same where up to 8 MiB arrive, perhaps over a bad line: half a minute would refuse a long page again and again.
+const UPLOAD_LIMIT: Duration = Duration::from_mins(5);
 
 /// Puts the layers around a router.
 pub fn wrap(app: &App, router: Router<App>) -> Router {
@@ -28,11 +31,22 @@ pub fn wrap(app: &App, router: Router<App>) -> Router {
     router
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
+        .layer(from_fn(within_its_time))
         .layer(CompressionLayer::new().compress_when(compressible))
+        .layer(from_fn_with_state(app.clone(), limit))
         .layer(cors(&app.settings.cors_origins))
         .layer(from_fn_with_state(app.clone(), around))
         .with_state(app.clone())
+}
+
+async fn within_its_time(request: Request, next: Next) -> Response {
+    let is_upload = matches!(*request.method(), Method::POST | Method::PUT)
+        && request.uri().path().starts_with("/api/entries");
+    let limit = if is_upload { UPLOAD_LIMIT } else { TIME_LIMIT };
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => unavailable(5).into_response(),
+    }
 }
 
 /// A handler that panics answers like one that fails; what it said is logged by the program's panic hook.

@@ -2,13 +2,28 @@
 
 use std::num::NonZeroU32;
 
+use axum::extract::{Request, State};
 use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::client::Client;
 use super::error::Error;
 use crate::App;
+
+/// The layer that counts every request to the API; inside of CORS, so that a page elsewhere can read the refusal.
+pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/api") {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    match app.request_limit.check(&app, &parts) {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(refusal) => refusal.into_response(),
+    }
+}
 
 /// The limit of a node; none when the operator wants none.
 pub struct RequestLimit(Option<(u32, DefaultKeyedRateLimiter<String>)>);
@@ -30,7 +45,7 @@ impl RequestLimit {
     }
 
     /// Counts a request; 429 `too_many_requests` when there were too many.
-    pub(super) fn check(&self, app: &App, parts: &Parts) -> Result<(), Error> {
+    fn check(&self, app: &App, parts: &Parts) -> Result<(), Error> {
         let Some((rate, limiter)) = &self.0 else { return Ok(()) };
         if limiter.check_key(&Client::of(parts, app).network()).is_ok() {
             return Ok(());

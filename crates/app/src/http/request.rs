@@ -6,7 +6,7 @@
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use tracing::Instrument;
 
@@ -26,24 +26,13 @@ pub(super) async fn around(
     let route = matched.as_ref().map_or("other", MatchedPath::as_str);
     let is_api = request.uri().path().starts_with("/api");
     let span = tracing::info_span!("request", id, %method, route);
-    let mut response = answer(&app, request, next, is_api).instrument(span.clone()).await;
+    let mut response = next.run(request).instrument(span.clone()).await;
     span.in_scope(|| write_problem(&mut response, &id, &method));
     write_headers(response.headers_mut(), &id, is_api, app.settings.is_https());
     let seconds = started.elapsed().as_secs_f64();
     measure(&method, route, response.status(), seconds);
     span.in_scope(|| tracing::debug!(status = response.status().as_u16(), seconds, "answered"));
     response
-}
-
-async fn answer(app: &App, request: Request, next: Next, is_api: bool) -> Response {
-    if !is_api {
-        return next.run(request).await;
-    }
-    let (parts, body) = request.into_parts();
-    match app.request_limit.check(app, &parts) {
-        Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(refusal) => refusal.into_response(),
-    }
 }
 
 fn write_problem(response: &mut Response, id: &str, method: &Method) {

@@ -128,11 +128,20 @@ impl Smtp {
             .message_id(Some(message_id))
             .date(written.into())
             .from(from)
-            .to(Mailbox::new(None, letter.to.parse()?))
+            .to(Mailbox::new(None, reachable(&letter.to).parse()?))
             .subject(&letter.subject)
             .header(AutoSubmitted)
             .multipart(body)?;
         Ok(message)
+    }
+}
+
+/// The address with its domain in ASCII, so that only a local part beyond ASCII asks the server for SMTPUTF8.
+fn reachable(address: &str) -> String {
+    let domain = address.rsplit_once('@').map(|(local, domain)| (local, idna::domain_to_ascii(domain)));
+    match domain {
+        Some((local, Ok(domain))) => format!("{local}@{domain}"),
+        _ => address.to_owned(),
     }
 }
 

@@ -77,7 +77,10 @@ fn presented(app: &App, headers: &HeaderMap, body: Option<&str>) -> Result<(Pres
         }
         (Some(token), None) => (token, Delivery::Body),
         (None, Some(token)) => (token, Delivery::Cookie),
-        (None, None) => return Err(refused(app, "invalid_refresh_token")),
+        // Nothing is known of a session here, so nothing is taken away.
+        (None, None) => {
+            return Err(Error::new(StatusCode::UNAUTHORIZED, "invalid_refresh_token", "Sign in to go on."));
+        }
     };
     let presented = app.keys.refresh.parse(token).map_err(|_| refused(app, "invalid_refresh_token"))?;
     if from == Delivery::Cookie {

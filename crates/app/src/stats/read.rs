@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -11,6 +10,7 @@ use super::model::{Stats, count};
 use super::store::facts;
 use crate::App;
 use crate::access::{Scope, SignedIn};
+use crate::clock::zone;
 use crate::entry::home_zone;
 use crate::http::{FieldError, Problem, Result, invalid};
 
@@ -43,8 +43,8 @@ pub(super) async fn stats(
         Err(_) => String::new(),
     };
     let message = "This time zone is not known. Try one like Europe/Zurich.";
-    let zone = TimeZone::get(&name)
-        .map_err(|_| invalid(vec![FieldError::new("time_zone", "unknown_time_zone", message)]))?;
+    let unknown = || invalid(vec![FieldError::new("time_zone", "unknown_time_zone", message)]);
+    let (zone, _) = zone(&name).ok_or_else(unknown)?;
     let facts = app.store.all(facts(caller.account)).await?;
     Ok(Json(count(&facts, app.clock.now(), &zone)))
 }

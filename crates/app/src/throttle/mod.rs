@@ -23,7 +23,7 @@ use crate::http::Error;
 pub use device::{Device, remember};
 pub use guess::{Guess, Subject, Turns, guess};
 use model::Rule;
-pub use quota::{Asked, mail, registration};
+pub use quota::{mail, mail_again, registration};
 
 /// The change that forgets what no longer limits anybody, and browsers that have not been back for long.
 pub fn sweep(now: Timestamp) -> [Change; 2] {

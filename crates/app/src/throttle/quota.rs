@@ -10,16 +10,9 @@ use crate::http::{Client, Result, unavailable};
 
 /// How often one is taken again when somebody else was faster.
 const ROUNDS: usize = 200;
+/// For how many addresses' worth of mails one network may ask.
+const NETWORK_SHARE: u32 = 20;
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
-
-/// Why a mail is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// By registering.
-    ByRegistering,
-    /// By asking again: at most one a minute.
-    Again,
-}
 
 /// Counts a registration against its network; 429 `too_many_requests` when there were too many.
 pub async fn registration(app: &App, client: &Client) -> Result<()> {
@@ -33,19 +26,34 @@ pub async fn registration(app: &App, client: &Client) -> Result<()> {
     taken.map_err(|until| refused(&rule, "too_many_requests", app.clock.now(), until))
 }
 
-/// Counts a mail that somebody asked for against its address; `false` when there were too many, and it must silently
-/// not be sent.
-pub async fn mail(app: &App, folded: &str, asked: Asked) -> Result<bool> {
-    let limit = app.settings.limits.mails;
-    let hourly = Rule { name: "mails", count: Count::Different, limit, window: HOUR };
-    let minutely = Rule { limit: limit.min(1), window: SignedDuration::from_mins(1), ..hourly };
-    let rules = [("mails to an address", hourly), ("mails asked for again", minutely)];
-    let counted = if asked == Asked::Again { &rules[..] } else { &rules[..1] };
-    let taken = take(app, counted, folded).await?;
-    if taken.is_err() {
-        metrics::counter!("journal_auth_throttled_total", "rule" => hourly.name).increment(1);
+/// Counts the mail of a registration against its address; `false` when there were too many, and it must silently not
+/// be sent.
+pub async fn mail(app: &App, folded: &str) -> Result<bool> {
+    let rule = hourly(app.settings.limits.mails);
+    counted(take(app, &[("mails to an address", rule)], folded).await?.is_ok())
+}
+
+/// The same for a mail that is asked for again: at most one a minute, and from one network not for many addresses.
+pub async fn mail_again(app: &App, folded: &str, client: &Client) -> Result<bool> {
+    let hourly = hourly(app.settings.limits.mails);
+    let of_network = Rule { limit: hourly.limit.saturating_mul(NETWORK_SHARE), ..hourly };
+    if take(app, &[("mails asked by a network", of_network)], &client.network()).await?.is_err() {
+        return counted(false);
     }
-    Ok(taken.is_ok())
+    let minutely = Rule { limit: hourly.limit.min(1), window: SignedDuration::from_mins(1), ..hourly };
+    let rules = [("mails to an address", hourly), ("mails asked for again", minutely)];
+    counted(take(app, &rules, folded).await?.is_ok())
+}
+
+fn hourly(limit: u32) -> Rule {
+    Rule { name: "mails", count: Count::Different, limit, window: HOUR }
+}
+
+fn counted(is_allowed: bool) -> Result<bool> {
+    if !is_allowed {
+        metrics::counter!("journal_auth_throttled_total", "rule" => "mails").increment(1);
+    }
+    Ok(is_allowed)
 }
 
 /// Takes one from every quota, or from none: then it says until when to wait.

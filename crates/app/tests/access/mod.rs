@@ -113,3 +113,22 @@ async fn another_node_sees_a_revocation_within_a_second() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(!other.works(&ada.tokens.access).await);
 }
+
+#[tokio::test]
+async fn routes_that_are_not_built_yet_answer_404() {
+    let journal = TestApp::start().await;
+    let ada = journal.person("ada@example.com").await;
+    for (method, path) in [
+        (Method::DELETE, "/api/auth/me"),
+        (Method::POST, "/api/auth/forgot-password"),
+        (Method::GET, "/api/search"),
+        (Method::GET, "/api/events"),
+        (Method::GET, "/api/auth/passkeys"),
+        (Method::POST, "/api/auth/mfa/totp"),
+        (Method::GET, "/api/export"),
+        (Method::GET, "/api/entries/00000000-0000-0000-0000-000000000000/versions"),
+    ] {
+        let answer = journal.call(method, path, &ada.tokens.access, None).await;
+        assert_eq!(answer.refusal(), (404, "not_found"), "{path}");
+    }
+}

@@ -44,6 +44,8 @@ async fn a_profile_takes_no_other_field_and_no_nonsense() {
         json!({"time_zone": "Mars/Olympus"}),
         json!({"locale": "??"}),
         json!({"username": "a b"}),
+        json!({"username": null}),
+        json!({"time_zone": "Etc/Unknown"}),
         json!({"username": ["ada"]}),
         json!({"display_name": "a\u{0}b"}),
     ];

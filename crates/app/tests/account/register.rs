@@ -117,3 +117,13 @@ async fn a_host_header_never_changes_a_mailed_link() {
     assert_eq!(journal.send(request).await.status, 202);
     assert!(journal.mails_to("ada@example.com").await[0].links[0].starts_with(&journal.url));
 }
+
+#[tokio::test]
+async fn a_password_made_to_be_hard_to_judge_holds_nobody_up() {
+    let journal = TestApp::start().await;
+    let hard: String = "4@8({[<69!1|i30$5+7%2z".repeat(40).chars().take(100).collect();
+    let body = json!({"email": "x@example", "password": hard});
+    let answers =
+        futures_util::future::join_all((0..8).map(|_| journal.post("/api/auth/register", &body))).await;
+    assert!(answers.iter().all(|answer| answer.status == 422 || answer.status == 503), "{answers:?}");
+}

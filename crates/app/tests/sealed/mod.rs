@@ -17,7 +17,8 @@ async fn no_row_and_no_file_holds_what_was_written_mailed_or_handed_out() {
     let saved = journal.call(Method::POST, "/api/entries", &ada.tokens.access, Some(&entry)).await;
     assert_eq!(saved.status, 201);
     let mail = journal.mails_to(&ada.email).await[0].clone();
-    let secrets = [title, text, tag, PASSWORD, &mail.token(), &mail.subject, &ada.tokens.access, &ada.tokens.refresh];
+    let secrets =
+        [title, text, tag, PASSWORD, &mail.token(), &mail.subject, &ada.tokens.access, &ada.tokens.refresh];
     journal.stop().await;
     let kept = kept(&journal).await;
     assert!(holds(&kept, "ada@example.com"), "what is not sealed is found, so that looking means something");
@@ -30,7 +31,9 @@ async fn no_row_and_no_file_holds_what_was_written_mailed_or_handed_out() {
 async fn kept(journal: &TestApp) -> Vec<u8> {
     let DatabaseUrl::Postgres(url) = journal.database() else {
         let files = std::fs::read_dir(journal.folder()).expect("the folder");
-        return files.flat_map(|file| std::fs::read(file.expect("a file").path()).expect("its bytes")).collect();
+        return files
+            .flat_map(|file| std::fs::read(file.expect("a file").path()).expect("its bytes"))
+            .collect();
     };
     let (client, connection) = tokio_postgres::connect(&url, NoTls).await.expect("the test cluster");
     tokio::spawn(connection);

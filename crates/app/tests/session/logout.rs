@@ -57,3 +57,15 @@ async fn a_cookie_without_its_csrf_token_signs_nobody_out() {
     assert_eq!(answer.refusal(), (403, "csrf_failed"));
     assert!(journal.works(&ada.tokens.access).await);
 }
+
+#[tokio::test]
+async fn a_bearer_signs_its_own_session_out_whatever_cookie_comes_along() {
+    let journal = TestApp::start().await;
+    let ada = journal.person("ada@example.com").await;
+    let other = journal.sign_in(&ada.email, PASSWORD).await;
+    let request = journal.request(Method::POST, "/api/auth/logout").bearer_auth(&ada.tokens.access);
+    let answer = journal.send(request.header("cookie", format!("refresh_token={}", other.refresh))).await;
+    assert_eq!(answer.status, 200);
+    assert!(!journal.works(&ada.tokens.access).await);
+    assert!(journal.works(&other.access).await, "a cookie alone signs nobody out");
+}

@@ -187,6 +187,7 @@ async fn mails_that_are_asked_for_are_limited_silently() {
 async fn one_network_sends_so_many_requests_and_another_one_is_not_harmed() {
     let journal = TestApp::with(|settings| {
         settings.limits.requests = 1;
+        settings.cors_origins = vec!["https://page.example".to_owned()];
         settings.trusted_proxies = vec!["127.0.0.0/8".parse().expect("a network")];
     })
     .await;
@@ -196,6 +197,10 @@ async fn one_network_sends_so_many_requests_and_another_one_is_not_harmed() {
     let refused = answers.iter().filter(|answer| answer.refusal() == (429, "too_many_requests")).count();
     assert!((30..=35).contains(&refused), "{refused}");
     assert_eq!(csrf("198.51.100.1").await.status, 200);
+    let elsewhere = from(journal.request(Method::GET, "/api/auth/csrf"), "203.0.113.5");
+    let elsewhere = journal.send(elsewhere.header("origin", "https://page.example")).await;
+    assert_eq!(elsewhere.status, 429);
+    assert_eq!(elsewhere.header("access-control-allow-origin"), "https://page.example");
     assert_eq!(journal.get("/healthz").await.status, 200);
 }
 
