@@ -1,4 +1,7 @@
 //! Questions and changes as values: SQL that both engines read, its parameters, and what must hold.
+//!
+//! PostgreSQL infers the type of a placeholder from where it stands; where it cannot, as in `$1 is null`, write
+//! `cast($1 as bigint)` or `cast($1 as text)`. Cast to no other type: SQLite has no word for them.
 
 use crate::{Error, Row, Value};
 use uuid::Uuid;

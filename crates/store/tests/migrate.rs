@@ -1,5 +1,5 @@
 use crate::place::{id, noon, on_each_engine};
-use store::{Change, Error, Migrations, Query, Store};
+use store::{Change, Engine, Error, Migrations, Query, Store};
 
 const FIRST: (u32, &str, &str) =
     (1, "first", "create table one (id uuid primary key, at timestamptz not null);");
@@ -113,6 +113,31 @@ async fn one_that_fails_leaves_nothing_behind_and_says_where() {
         assert_eq!(numbers(&store).await, [1, 2]);
         let half = Query::new("select count(*) as n from three", [], |row| row.get::<i64>("n"));
         assert!(store.get(half).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_types_are_translated_not_strings_names_or_comments() {
+    on_each_engine(async |place| {
+        let odd = r#"
+            /* a jsonb; in a comment */
+            create table odd (
+                "uuid" text not null default 'bigint; it''s a bytea', -- boolean;
+                id UUID not null primary key
+            );
+            create index odd_by_uuid on odd ("uuid");
+            insert into odd (id) values ($ID);
+            create table last (at timestamptz)"#;
+        let literal = if place.engine() == Engine::Sqlite { "zeroblob(16)" } else { "gen_random_uuid()" };
+        let sql: &str = odd.replace("$ID", literal).leak();
+        let store = place.open().await;
+        migrate(&store, &[(1, "odd", sql)]).await.unwrap();
+        let found = Query::new(r#"select "uuid" as found from odd"#, [], |row| row.get::<String>("found"));
+        assert_eq!(store.get(found).await.unwrap().as_deref(), Some("bigint; it's a bytea"));
+        for sql in ["insert into odd (id) values ($1)", "insert into last (at) values ($1)"] {
+            assert!(store.commit([Change::new(sql, ["text".into()])]).await.is_err(), "{sql}");
+        }
     })
     .await;
 }

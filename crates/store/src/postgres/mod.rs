@@ -2,6 +2,9 @@
 //!
 //! A read is one round trip, a commit two: the whole list, then its commit or rollback. Until that second trip
 //! nothing is decided, so whatever breaks before it is tried again.
+//!
+//! A pooler in between that works by transaction has to carry prepared statements (`PgBouncer` from 1.21 on, with
+//! `max_prepared_statements`); announcements of other nodes do not pass it, which costs their listeners time only.
 
 mod commit;
 mod fault;
