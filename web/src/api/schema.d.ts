@@ -1785,6 +1785,8 @@ export interface components {
             /** @description In development only: the token from the mail, or a dummy where there must not be one. */
             dev_verify_token?: string | null;
             message: string;
+            /** @description Names this registration when its mail is asked for again; it tells nothing and opens nothing. */
+            registration: components["schemas"]["AccountId"];
         };
         RegisterBody: {
             email: string;
@@ -1802,6 +1804,11 @@ export interface components {
         };
         ResendBody: {
             email: string;
+            /**
+             * Format: uuid
+             * @description What registering answered with; needed only when the address was registered more than once.
+             */
+            registration?: string | null;
         };
         /**
          * @description What a person is to this installation.

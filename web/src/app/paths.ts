@@ -21,6 +21,7 @@ declare module "@tanstack/react-router" {
   interface HistoryState {
     /** Whom a mail was sent to: kept beside the address, not in it, so that it is in no log. */
     email?: string;
+    registration?: string;
     /** When that was, seconds since 1970. */
     sentAt?: number;
   }

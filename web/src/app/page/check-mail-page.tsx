@@ -6,14 +6,14 @@ import { DoorFrame } from "../door-frame";
 import { paths } from "../paths";
 
 export function CheckMailPage() {
-  const { email, sentAt = 0 } = useLocation({ select: ({ state }) => state });
+  const { email, registration, sentAt = 0 } = useLocation({ select: ({ state }) => state });
   const navigate = useNavigate();
   const note = (address: string, at: number) =>
-    navigate({ to: paths.checkMail, state: { email: address, sentAt: at }, replace: true });
+    navigate({ to: paths.checkMail, state: { email: address, registration, sentAt: at }, replace: true });
   return (
     <DoorFrame title="Check your mail">
       {email ? (
-        <CheckMail email={email} sentAt={sentAt} onSent={(at) => note(email, at)} />
+        <CheckMail pending={{ email, registration }} sentAt={sentAt} onSent={(at) => note(email, at)} />
       ) : (
         <>
           <p className="mt-2 text-quiet">To which address shall the link go?</p>

@@ -14,8 +14,8 @@ export function RegisterPage() {
         advise={(password, email, username) => (
           <PasswordAdvice password={password} email={email} username={username} />
         )}
-        onSent={(email) =>
-          navigate({ to: paths.checkMail, state: { email, sentAt: Math.floor(Date.now() / 1000) } })
+        onSent={(pending) =>
+          navigate({ to: paths.checkMail, state: { ...pending, sentAt: Math.floor(Date.now() / 1000) } })
         }
       />
       <p className="mt-8 text-center text-sm text-quiet">

@@ -3,6 +3,8 @@ import { taken } from "@/api/auth-wire";
 import { api, openApi, type Shape } from "@/api/client";
 
 export type Me = Shape<"Me">;
+/** An address that waits to be verified, and which of its registrations, when this page began it. */
+export type Pending = { email: string; registration?: string };
 export type NewAccount = { email: string; password: string; username?: string };
 
 export const meQuery = queryOptions({
@@ -35,6 +37,6 @@ export function useVerifyEmail() {
 
 export function useResendVerification() {
   return useMutation({
-    mutationFn: (email: string) => taken(openApi.POST("/api/auth/resend-verification", { body: { email } })),
+    mutationFn: (body: Pending) => taken(openApi.POST("/api/auth/resend-verification", { body })),
   });
 }

@@ -15,7 +15,7 @@ export function AskForMail({ onSent }: { onSent: (email: string) => void }) {
     const address = email.trim();
     if (!/^\S+@\S+$/.test(address)) return setWrong("An email address has an @ in it.");
     setWrong(undefined);
-    resend.mutate(address, { onSuccess: () => onSent(address) });
+    resend.mutate({ email: address }, { onSuccess: () => onSent(address) });
   };
   return (
     <form method="post" noValidate onSubmit={send} className="mt-6 grid gap-4">

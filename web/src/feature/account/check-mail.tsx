@@ -3,19 +3,19 @@ import { Link } from "@tanstack/react-router";
 import { paths } from "@/app/paths";
 import { Notice } from "@/ui/notice";
 import { TEXT_LINK } from "@/ui/text-link";
-import { mailboxQuery } from "./api";
+import { mailboxQuery, type Pending } from "./api";
 import { ResendButton } from "./resend-button";
 
-type CheckMailProps = { email: string; sentAt: number; onSent: (at: number) => void };
+type CheckMailProps = { pending: Pending; sentAt: number; onSent: (at: number) => void };
 
 /** What to do after a registration: the mail is on its way, and this is how to ask for it again. */
-export function CheckMail({ email, sentAt, onSent }: CheckMailProps) {
+export function CheckMail({ pending, sentAt, onSent }: CheckMailProps) {
   const { data: hasMailbox } = useQuery(mailboxQuery);
   return (
     <div className="mt-2 grid gap-6">
       <p className="text-quiet">
-        We sent a link to <strong className="font-[560] break-words text-ink">{email}</strong>. Open it to
-        finish; it holds for a day.
+        We sent a link to <strong className="font-[560] break-words text-ink">{pending.email}</strong>. Open
+        it to finish; it holds for a day.
       </p>
       {hasMailbox && (
         <Notice>
@@ -28,7 +28,7 @@ export function CheckMail({ email, sentAt, onSent }: CheckMailProps) {
       <p className="text-sm text-quiet">
         Nothing there? Look among the unwanted mail, and check that the address is right.
       </p>
-      <ResendButton email={email} sentAt={sentAt} onSent={onSent} />
+      <ResendButton pending={pending} sentAt={sentAt} onSent={onSent} />
     </div>
   );
 }

@@ -17,9 +17,11 @@ async function register({ email = "ada@example.com", username = "", password = "
 }
 
 it("sends what was typed, without a username when there is none", async () => {
-  const server = stubServer({ "POST /api/auth/register": { status: 202, body: { message: "m" } } });
+  const server = stubServer({
+    "POST /api/auth/register": { status: 202, body: { message: "m", registration: "r" } },
+  });
   await register();
-  await expect.poll(() => onSent.mock.calls).toEqual([["ada@example.com"]]);
+  await expect.poll(() => onSent.mock.calls).toEqual([[{ email: "ada@example.com", registration: "r" }]]);
   expect(server.asked[0]?.body).toEqual({ email: "ada@example.com", password: "seven quiet herons" });
 });
 

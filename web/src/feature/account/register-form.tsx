@@ -8,13 +8,13 @@ import { Field } from "@/ui/field";
 import { Notice } from "@/ui/notice";
 import { PasswordInput } from "@/ui/password-input";
 import { TextInput } from "@/ui/text-input";
-import { useRegister } from "./api";
+import { type Pending, useRegister } from "./api";
 import { newAccount, type RegisterFields } from "./new-account";
 
 type RegisterFormProps = {
   /** What can be said of a password while it is typed. */
   advise: (password: string, email: string, username: string) => ReactNode;
-  onSent: (email: string) => void;
+  onSent: (pending: Pending) => void;
 };
 
 export function RegisterForm({ advise, onSent }: RegisterFormProps) {
@@ -41,7 +41,10 @@ export function RegisterForm({ advise, onSent }: RegisterFormProps) {
   const send = form.handleSubmit((fields) =>
     register.mutate(
       { email: fields.email, password: fields.password, username: fields.username || undefined },
-      { onSuccess: () => onSent(fields.email), onError: refuse },
+      {
+        onSuccess: ({ registration }) => onSent({ email: fields.email, registration }),
+        onError: refuse,
+      },
     ),
   );
   const isFieldError = Object.keys(errors).length > 0;

@@ -1,19 +1,19 @@
 import { say } from "@/api/words";
 import { Button } from "@/ui/button";
 import { useNow } from "@/ui/use-now";
-import { useResendVerification } from "./api";
+import { type Pending, useResendVerification } from "./api";
 
 /** The server sends one mail a minute at most, and says nothing about the others. */
 const PAUSE = 60;
 
-type ResendButtonProps = { email: string; sentAt: number; onSent: (at: number) => void };
+type ResendButtonProps = { pending: Pending; sentAt: number; onSent: (at: number) => void };
 
 /** Asks for the mail again, with a quiet wait between two. */
-export function ResendButton({ email, sentAt, onSent }: ResendButtonProps) {
+export function ResendButton({ pending, sentAt, onSent }: ResendButtonProps) {
   const resend = useResendVerification();
   const left = sentAt + PAUSE - useNow();
   const isWaiting = left > 0;
-  const send = () => resend.mutate(email, { onSuccess: () => onSent(Math.floor(Date.now() / 1000)) });
+  const send = () => resend.mutate(pending, { onSuccess: () => onSent(Math.floor(Date.now() / 1000)) });
   return (
     <div className="grid gap-2">
       <Button size="large" busy={resend.isPending} disabled={isWaiting} onClick={send}>

@@ -30,10 +30,9 @@ describe("what the page says of a password", () => {
     expect(verdict("correct horse battery staple")).toMatchObject({ enough: true, hint: "" });
   });
 
-  it("looks at the beginning only, so that a long text costs no time", () => {
-    const started = performance.now();
-    verdict("a1b2".repeat(255));
-    expect(performance.now() - started).toBeLessThan(1_000);
+  it("judges a long one by its beginning or its end", () => {
+    expect(verdict(`${"a".repeat(40)}correct horse battery staple`).enough).toBe(true);
+    expect(verdict("password".repeat(20)).enough).toBe(false);
   });
 
   it("knows the same words of one's own as the server", () => {

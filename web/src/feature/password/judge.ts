@@ -2,8 +2,8 @@ import zxcvbn from "zxcvbn";
 
 export type Verdict = { enough: boolean; score: 0 | 1 | 2 | 3 | 4; word: string; hint: string };
 
-/** The server looks at no more than this many characters either. */
-const LOOKED_AT = 100;
+/** Characters that are judged at once, by the server too: the work grows steeply with the length. */
+const JUDGED = 32;
 const ENOUGH = 3;
 const WORDS = ["Very easy to guess", "Easy to guess", "Not quite enough", "Good", "Strong"];
 
@@ -18,12 +18,16 @@ export function judge(password: string, email: string, username: string): Verdic
     return { enough: false, score: 0, word: "Too short", hint: "A few unrelated words are easy to keep." };
   if (length > 1024)
     return { enough: false, score: 0, word: "Too long", hint: "1,024 bytes are the most it can be." };
-  const { score, feedback } = zxcvbn(
-    Array.from(text).slice(0, LOOKED_AT).join(""),
-    ownWords(email, username),
-  );
+  const { score, feedback } = estimate(Array.from(text), ownWords(email, username));
   const hint = [feedback.warning, feedback.suggestions[0] ?? ""].filter(Boolean).map(sentence).join(" ");
   return { enough: score >= ENOUGH, score, word: WORDS[score] ?? "", hint: score >= ENOUGH ? "" : hint };
+}
+
+/** As hard to guess as its beginning or, when that is easy, as its end. */
+function estimate(characters: string[], words: string[]) {
+  const beginning = zxcvbn(characters.slice(0, JUDGED).join(""), words);
+  if (beginning.score >= ENOUGH || characters.length <= JUDGED) return beginning;
+  return zxcvbn(characters.slice(-JUDGED).join(""), words);
 }
 
 /** The words an attacker who knows the person tries first, as the server has them. */
