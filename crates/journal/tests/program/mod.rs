@@ -58,6 +58,8 @@ impl Home {
         let mut command = Command::new(env!("CARGO_BIN_EXE_journal"));
         command.current_dir(self.path()).env_clear().args(arguments);
         command.env("JOURNAL_METRICS_LISTEN", "off").env("JOURNAL_LISTEN", "127.0.0.1:0");
+        // All requests of a test come from one network, and as fast as they can.
+        command.env("JOURNAL_LIMIT_REQUESTS", "0");
         command.env("RUST_LOG", "debug,app=trace,crypto=trace,journal=trace,store=trace");
         command.envs(self.database.as_ref().map(|url| ("JOURNAL_DATABASE_URL", url)));
         command.envs(settings.iter().map(|(name, value)| (format!("JOURNAL_{name}"), value)));
