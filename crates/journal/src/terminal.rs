@@ -7,6 +7,8 @@ use std::io::{self, BufRead, IsTerminal, Read, Write};
 
 use crypto::Secret;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+use tokio::signal::ctrl_c;
+use tokio::task::spawn_blocking;
 
 use crate::Failure;
 
@@ -24,12 +26,21 @@ pub(crate) fn note(line: &str) {
 }
 
 /// Reads a password from standard input: its first line, or, at a terminal, what is typed twice and not shown.
-pub(crate) fn password(whose: &str) -> Result<Secret<String>, Failure> {
+pub(crate) async fn password(whose: &str) -> Result<Secret<String>, Failure> {
     if !io::stdin().is_terminal() {
         return line();
     }
+    let question = format!("Password for {whose}: ");
     let _unseen = Unseen::begin()?;
-    let first = ask(&format!("Password for {whose}: "))?;
+    // Ctrl-C must not leave a terminal behind that shows nothing any more.
+    tokio::select! {
+        typed = spawn_blocking(move || twice(&question)) => typed.expect("asking does not panic"),
+        _ = ctrl_c() => Err(Failure::new("interrupted before a password was given")),
+    }
+}
+
+fn twice(question: &str) -> Result<Secret<String>, Failure> {
+    let first = ask(question)?;
     let second = ask("Once more: ")?;
     if first.expose() == second.expose() { Ok(first) } else { Err(Failure::new("the two passwords differ")) }
 }

@@ -17,7 +17,7 @@ mod user;
 use std::process::ExitCode;
 
 use clap::Parser;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 
 use crate::config::{Config, Sources};
 use crate::logs::{self, Form};
@@ -42,11 +42,7 @@ pub fn run() -> ExitCode {
 fn serve(arguments: &Arguments) -> Result<(), Failure> {
     let config = config(arguments)?;
     logs::begin(if config.is_production() { Form::Json } else { Form::Lines })?;
-    let runtime = runtime()?;
-    let served = runtime.block_on(serve::run(&config));
-    // Whatever still runs was given its time already.
-    runtime.shutdown_background();
-    served
+    complete(serve::run(&config))
 }
 
 fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> {
@@ -56,10 +52,10 @@ fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> 
         Command::BuildInfo => Ok(build_info::run()),
         Command::Openapi => openapi::run(),
         Command::Config { ask } => config::run(ask, &sources(arguments)?),
-        Command::Doctor => runtime()?.block_on(doctor::run(&sources(arguments)?)),
-        Command::Migrate => runtime()?.block_on(migrate::run(&config(arguments)?)),
-        Command::User { act } => runtime()?.block_on(user::run(act, &config(arguments)?)),
-        Command::Mail { act } => runtime()?.block_on(mail::run(act, &config(arguments)?)),
+        Command::Doctor => complete(doctor::run(&sources(arguments)?)),
+        Command::Migrate => complete(migrate::run(&config(arguments)?)),
+        Command::User { act } => complete(user::run(act, &config(arguments)?)),
+        Command::Mail { act } => complete(mail::run(act, &config(arguments)?)),
     }
 }
 
@@ -71,7 +67,13 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
     Ok(Config::read(&sources(arguments)?)?)
 }
 
-fn runtime() -> Result<Runtime, Failure> {
+/// Runs something to its end on threads of its own.
+fn complete<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = Builder::new_multi_thread().enable_all().build();
-    runtime.map_err(|error| Failure::of("the threads that the program works with cannot be started", error))
+    let runtime = runtime
+        .map_err(|error| Failure::of("the threads that the program works with cannot be started", error))?;
+    let done = runtime.block_on(work);
+    // Whatever still runs was given its time already, or waits for somebody who types nothing more.
+    runtime.shutdown_background();
+    done
 }

@@ -32,7 +32,7 @@ async fn carry_out(act: &User, app: &App) -> Result<Outcome, Failure> {
 }
 
 async fn create(app: &App, email: &str, role: Role) -> Result<Outcome, Failure> {
-    let password = terminal::password(email)?;
+    let password = terminal::password(email).await?;
     let account = admin::create(app, email, password.expose(), role).await?;
     let line = format!("{} may sign in as {}.", account.email, role.as_str());
     Ok(Outcome::new(&account, [line]))
