@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+const DEV_SERVER = process.env.JOURNAL_DEV_SERVER ?? "http://localhost:8080";
 const FIRST_FONTS = /(inter|newsreader)-latin-wght-normal.*\.woff2$/;
 
 /** The two fonts of every first screen are asked for beside the style sheet, not after it. */
@@ -38,10 +39,14 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { "/api": process.env.JOURNAL_DEV_SERVER ?? "http://localhost:8080" },
+    // The server keeps foreign origins and hosts out, so the proxy speaks as the server's own page.
+    proxy: { "/api": { target: DEV_SERVER, changeOrigin: true, headers: { origin: DEV_SERVER } } },
   },
   test: {
     environment: "jsdom",
+    // Waiting for what must come is no measure of speed: a busy machine may take its time.
+    expect: { poll: { timeout: 15_000 } },
+    testTimeout: 60_000,
     setupFiles: ["src/test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,

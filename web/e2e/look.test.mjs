@@ -40,8 +40,10 @@ after(async () => {
 /** What must hold of every screen: axe finds nothing, nothing scrolls sideways, and a finger can hit what it aims at. */
 async function look(page, name, { width, theme, hasTouch }) {
   await page.mouse.move(5, 5);
-  await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(200);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+  });
   if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-${width}-${theme}.png`) });
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
@@ -107,6 +109,8 @@ for (const size of SIZES) {
         viewport,
         colorScheme: theme,
         hasTouch,
+        isMobile: hasTouch,
+        reducedMotion: "reduce",
         timezoneId: "Europe/Zurich",
         ...more,
       });

@@ -89,3 +89,17 @@ export async function write(page, heading, words) {
   await page.waitForURL(/entries\/[0-9a-f-]{36}$/);
   return page.url().split("/").at(-1);
 }
+
+/** Waits until the last words typed are on this device: a tab that dies within a millisecond of a key takes that along. */
+export async function kept(page, words) {
+  const drafts = () =>
+    page.evaluate(async () => {
+      const done = (request) =>
+        new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+      const database = await done(indexedDB.open("journal"));
+      const found = await done(database.transaction("drafts").objectStore("drafts").getAll());
+      database.close();
+      return found.map((draft) => draft.page.content);
+    });
+  await until(async () => (await drafts()).includes(words), `${words} is kept on this device`);
+}

@@ -4,6 +4,7 @@ import { openBrowser, openPerson } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
 import {
   haveAccount,
+  kept,
   PASSWORD,
   saved,
   saveState,
@@ -57,10 +58,14 @@ test("a page that was begun offline in a tab that died is sent at the next visit
   await saveState(page)
     .getByText(/kept on this device/)
     .waitFor();
+  await kept(page, "words of a tab that died");
   await page.close();
   await person.context.setOffline(false);
   const next = await person.openTab("/entries");
-  await next.getByRole("link", { name: /Begun offline/ }).waitFor();
+  await next
+    .getByRole("link", { name: /Begun offline words of a tab that died/ })
+    .first()
+    .waitFor();
   const elsewhere = await signInElsewhere(journal.url, email);
   const { items } = await until(async () => {
     const { body } = await elsewhere("GET", "/api/entries");
@@ -243,6 +248,7 @@ test("two tabs that lost the network keep the words of both", async () => {
       .getByText(/kept on this device/)
       .waitFor();
   }
+  await kept(second, "start of the second");
   await Promise.all([first.close(), second.close()]);
   await person.context.setOffline(false);
   const next = await person.openTab("/entries");

@@ -57,9 +57,9 @@ function followWorld(): void {
     if (standing.kind === "in") void desks.resume(standing.account);
   });
   addEventListener("focus", () => void desks.lookForNewer());
-  addEventListener("pagehide", () => desks.saveNow());
+  addEventListener("pagehide", () => desks.hide());
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") desks.saveNow();
+    if (document.visibilityState === "hidden") desks.hide();
   });
   addEventListener("beforeunload", (event) => {
     if (desks.wouldLose()) event.preventDefault();

@@ -26,7 +26,7 @@ import { Shell } from "./shell";
 const goingTo = z.object({
   to: z
     .string()
-    .regex(/^\/(?!\/)/)
+    .regex(/^\/(?![/\\])/)
     .optional()
     .catch(undefined),
 });

@@ -7,7 +7,7 @@ import {
 } from "@tanstack/react-query";
 import { taken } from "@/api/auth-wire";
 import { api } from "@/api/client";
-import { draftsOf } from "./drafts";
+import { type Begun, draftsOf } from "./drafts";
 import type { Entry, EntryItem } from "./page";
 import type { Attempt } from "./saving";
 
@@ -41,13 +41,12 @@ export const draftsQuery = (account: string) =>
   queryOptions({ queryKey: keys.drafts(account), queryFn: () => draftsOf(account), staleTime: 0 });
 
 /** Sends what the desk wants saved. */
-export function sendAttempt(attempt: Attempt, begunAt: string): Promise<Entry> {
+export function sendAttempt(attempt: Attempt, begun: Begun): Promise<Entry> {
   if (attempt.kind === "update") {
     const body = { ...attempt.page, expected_version: attempt.version };
     return taken(api.PUT("/api/entries/{id}", { params: { path: { id: attempt.id } }, body }));
   }
-  const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const body = { ...attempt.page, happened_at: begunAt, time_zone };
+  const body = { ...attempt.page, happened_at: begun.at, time_zone: begun.zone ?? undefined };
   return taken(api.POST("/api/entries", { params: { header: { "Idempotency-Key": attempt.key } }, body }));
 }
 

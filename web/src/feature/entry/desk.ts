@@ -1,13 +1,14 @@
 import { ApiError, unreachable } from "@/api/problem";
-import type { Draft } from "./drafts";
+import type { Begun, Draft } from "./drafts";
 import type { Entry, Page } from "./page";
 import { type Attempt, type Effect, type Event, type Saving, step } from "./saving";
 
 /** What a desk needs from the world; tests give their own. */
 export type DeskWorld = {
-  send: (attempt: Attempt, begunAt: string) => Promise<Entry>;
+  send: (attempt: Attempt, begun: Begun) => Promise<Entry>;
   keep: (draft: Draft) => Promise<void>;
   forget: (account: string, slot: string) => Promise<void>;
+  /** A key for a create. */
   newKey: () => string;
   /** Whether this account is the one that is signed in; nothing is sent for another. */
   isSignedIn: (account: string) => boolean;
@@ -17,7 +18,7 @@ export type DeskWorld = {
   rested: (desk: Desk) => void;
 };
 
-export type DeskStart = Pick<Draft, "account" | "slot" | "begunAt"> & { saving: Saving };
+export type DeskStart = Pick<Draft, "account" | "slot" | "begun"> & { saving: Saving };
 
 export type DeskView = {
   saving: Saving;
@@ -29,6 +30,10 @@ export type DeskView = {
 
 /** Who types without a pause is saved after this many delays all the same. */
 const LONGEST_WAIT = 10;
+/** More drafts than this are not on their way to the device at once. */
+const WRITES_AT_ONCE = 4;
+/** Milliseconds. */
+const LONGEST_SHELVING = 2_000;
 
 /**
  * One page being written: carries out what `saving.ts` decides. It outlives the screen that shows it until the server
@@ -37,23 +42,26 @@ const LONGEST_WAIT = 10;
 export class Desk {
   readonly account: string;
   readonly slot: string;
-  readonly begunAt: string;
+  readonly begun: Begun;
   #view: DeskView;
   #shelf: "keep" | "forget" | null = null;
-  #shelving: Promise<void> | null = null;
+  #shelving: Promise<unknown> = Promise.resolve();
+  #writes = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitingSince: number | null = null;
   #isOver = false;
   #isExpected = false;
+  #firstKey: string | null;
   readonly #watchers = new Set<() => void>();
   readonly #world: DeskWorld;
 
   constructor(start: DeskStart, world: DeskWorld) {
     this.account = start.account;
     this.slot = start.slot;
-    this.begunAt = start.begunAt;
+    this.begun = start.begun;
     this.#world = world;
     this.#view = { saving: start.saving, edition: 0, isKept: true };
+    this.#firstKey = start.saving.base ? null : start.slot;
     if (start.saving.phase.kind === "waiting") this.#wait();
   }
 
@@ -87,9 +95,15 @@ export class Desk {
     this.tell({ kind: "due" });
   }
 
+  /** Writes the draft without waiting for its turn: the tab may be gone in a moment. */
+  keepNow(): void {
+    if (!this.#isOver && this.#view.saving.phase.kind !== "clean")
+      void this.#world.keep(this.#draft()).catch(() => {});
+  }
+
   tell(event: Event): void {
     if (this.#isOver) return;
-    const { next, effects } = step(this.#view.saving, event, this.#world.newKey);
+    const { next, effects } = step(this.#view.saving, event, () => this.#newKey());
     const edition = this.#view.edition + (effects.some(({ kind }) => kind === "show") ? 1 : 0);
     this.#show({ ...this.#view, saving: next, edition });
     for (const effect of effects) this.#run(effect);
@@ -97,15 +111,16 @@ export class Desk {
     if (kind !== "waiting" && kind !== "sending") this.#world.rested(this);
   }
 
-  /** Stops at once and leaves what is kept on this device. */
-  end(): void {
+  /** Stops at once and leaves what is kept on this device. Resolves when that is as it should be. */
+  async end(): Promise<void> {
     this.#isOver = true;
     clearTimeout(this.#timer);
+    await this.#shelved();
   }
 
   /** Stops and forgets the page: the person threw it away. */
   async discard(): Promise<void> {
-    this.end();
+    void this.end();
     this.#store("forget");
     await this.#shelving;
   }
@@ -125,6 +140,16 @@ export class Desk {
     return this.#view.saving;
   }
 
+  /**
+   * The first create of a page that is nowhere yet goes by its slot. So two tabs that came by the same draft, which
+   * happens only without Web Locks, make one entry of it.
+   */
+  #newKey(): string {
+    const key = this.#firstKey ?? this.#world.newKey();
+    this.#firstKey = null;
+    return key;
+  }
+
   #run(effect: Effect): void {
     switch (effect.kind) {
       case "keep":
@@ -141,7 +166,8 @@ export class Desk {
         void this.#send(effect.attempt);
         break;
       case "saved":
-        this.#world.saved(this, effect.entry);
+        // Told once the draft says so too, so that no list shows the page twice.
+        void this.#shelved().then(() => this.#world.saved(this, effect.entry));
         break;
       case "show":
         break;
@@ -164,43 +190,50 @@ export class Desk {
   async #send(attempt: Attempt): Promise<void> {
     clearTimeout(this.#timer);
     this.#waitingSince = null;
-    await this.#shelving;
+    await this.#shelved();
     if (this.#isOver) return;
     try {
       if (!this.#world.isSignedIn(this.account)) throw new ApiError({ status: 401, code: "unauthenticated" });
-      const entry = await this.#world.send(attempt, this.begunAt);
+      const entry = await this.#world.send(attempt, this.begun);
       this.tell({ kind: "answered", entry });
     } catch (error) {
       this.tell({ kind: "failed", error: error instanceof ApiError ? error : unreachable() });
     }
   }
 
-  /** Writes the newest state only, however many came while the last one was being written. */
-  #store(what: "keep" | "forget"): void {
-    this.#shelf = what;
-    this.#shelving ??= this.#work().finally(() => {
-      this.#shelving = null;
-    });
+  /** Resolves when this device has what it was given; a browser whose storage hangs must not hold up the network. */
+  #shelved(): Promise<unknown> {
+    const enough = new Promise((resolve) => setTimeout(resolve, LONGEST_SHELVING));
+    return Promise.race([this.#shelving, enough]);
   }
 
-  async #work(): Promise<void> {
-    while (this.#shelf !== null) {
-      const what = this.#shelf;
-      this.#shelf = null;
-      const done =
-        what === "keep" ? this.#world.keep(this.#draft()) : this.#world.forget(this.account, this.slot);
-      const isKept = await done.then(
-        () => true,
-        () => what === "forget",
-      );
-      if (isKept !== this.#view.isKept) this.#show({ ...this.#view, isKept });
-    }
+  /** Writes at once, so that a tab that dies takes no key along; when the device is slow, the newest state only. */
+  #store(what: "keep" | "forget"): void {
+    this.#shelf = what;
+    this.#shelving = Promise.all([this.#shelving, this.#write()]);
+  }
+
+  async #write(): Promise<void> {
+    const what = this.#shelf;
+    // Nothing that was kept may arrive after it was forgotten.
+    if (!what || this.#writes >= (what === "keep" ? WRITES_AT_ONCE : 1)) return;
+    this.#shelf = null;
+    this.#writes += 1;
+    const done =
+      what === "keep" ? this.#world.keep(this.#draft()) : this.#world.forget(this.account, this.slot);
+    const isKept = await done.then(
+      () => true,
+      () => what === "forget",
+    );
+    this.#writes -= 1;
+    if (isKept !== this.#view.isKept) this.#show({ ...this.#view, isKept });
+    await this.#write();
   }
 
   #draft(): Draft {
     const { base, page, attempt } = this.#view.saving;
-    const { account, slot, begunAt } = this;
-    return { account, slot, base, page, attempt, begunAt, keptAt: Date.now() };
+    const { account, slot, begun } = this;
+    return { account, slot, base, page, attempt, begun, keptAt: Date.now() };
   }
 
   #show(view: DeskView): void {

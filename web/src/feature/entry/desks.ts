@@ -3,9 +3,10 @@ import { newId } from "@/api/base";
 import { ApiError, mayPass } from "@/api/problem";
 import { entryQuery, noteDraftsChanged, noteSaved, sendAttempt } from "./api";
 import { autosaveDelay } from "./autosave-delay";
+import { claimDraft, claimFirst } from "./claim-draft";
 import { type Claim, claim } from "./claims";
 import { Desk, type DeskWorld } from "./desk";
-import { type Draft, draftsOf, forgetDraft, keepDraft } from "./drafts";
+import { draftIn, draftsOf, forgetDraft, keepDraft } from "./drafts";
 import type { Entry } from "./page";
 import { savingFrom } from "./start";
 
@@ -37,13 +38,14 @@ export class Desks {
   async open(account: string, id: string): Promise<Desk> {
     const living = this.#find((desk) => desk.account === account && desk.view().saving.base?.id === id);
     if (living) return living.expect();
-    const left = await this.#claimFirst((await draftsOf(account)).filter(({ base }) => base?.id === id));
+    const left = await claimFirst((await draftsOf(account)).filter(({ base }) => base?.id === id));
     try {
       const entry = await this.#load(id, left !== null);
       if (left)
         return this.#put({ ...left.draft, saving: savingFrom(left.draft, entry) }, left.claim).expect();
       if (!entry) throw new ApiError({ status: 404, code: "not_found" });
-      const start = { account, slot: newId(), begunAt: entry.happened_at, saving: savingFrom(null, entry) };
+      const begun = { at: entry.happened_at, zone: entry.time_zone ?? null };
+      const start = { account, slot: newId(), begun, saving: savingFrom(null, entry) };
       return this.#put(start, await this.#claimNew(start.slot)).expect();
     } catch (error) {
       left?.claim.release();
@@ -57,26 +59,36 @@ export class Desks {
     if (living) return living.expect();
     const held = await claim(slot);
     if (!held) throw new TakenElsewhere();
-    const draft = (await draftsOf(account)).find((kept) => kept.slot === slot);
+    const draft = await draftIn(account, slot).catch(() => null);
     if (draft) return this.#put({ ...draft, saving: savingFrom(draft, null) }, held).expect();
-    const begunAt = new Date().toISOString();
-    return this.#put({ account, slot, begunAt, saving: savingFrom(null, null) }, held).expect();
+    const begun = { at: new Date().toISOString(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+    return this.#put({ account, slot, begun, saving: savingFrom(null, null) }, held).expect();
   }
 
   /** Takes up what earlier visits could not send. */
   async resume(account: string): Promise<void> {
-    for (const draft of await draftsOf(account)) {
-      if (this.#find(({ slot }) => slot === draft.slot)) continue;
-      const held = await claim(draft.slot);
-      if (!held) continue;
-      if (this.#world.account() !== account) return held.release();
-      this.#put({ ...draft, saving: savingFrom(draft, null) }, held).saveNow();
+    for (const { slot } of await draftsOf(account)) {
+      if (this.#find((desk) => desk.slot === slot)) continue;
+      const found = await claimDraft(account, slot);
+      if (found && this.#world.account() === account) {
+        this.#put({ ...found.draft, saving: savingFrom(found.draft, null) }, found.claim).saveNow();
+      } else {
+        found?.claim.release();
+      }
     }
   }
 
-  /** Sends at once what waits, for instance because the page is about to be hidden. */
+  /** Sends at once what waits. */
   saveNow(): void {
     for (const desk of this.#open.keys()) desk.saveNow();
+  }
+
+  /** The tab is being hidden, perhaps for good. */
+  hide(): void {
+    for (const desk of this.#open.keys()) {
+      desk.keepNow();
+      desk.saveNow();
+    }
   }
 
   /** The network or the person is back. */
@@ -93,9 +105,9 @@ export class Desks {
   }
 
   drop(desk: Desk): void {
-    desk.end();
-    this.#open.get(desk)?.release();
+    const held = this.#open.get(desk);
     this.#open.delete(desk);
+    void desk.end().then(held?.release);
   }
 
   /** Looks whether an open entry became a newer one elsewhere, and shows that where nothing is unsaved. */
@@ -140,14 +152,6 @@ export class Desks {
     return (await claim(slot)) ?? { release: () => {} };
   }
 
-  async #claimFirst(drafts: Draft[]): Promise<{ draft: Draft; claim: Claim } | null> {
-    for (const draft of drafts) {
-      const held = await claim(draft.slot);
-      if (held) return { draft, claim: held };
-    }
-    return null;
-  }
-
   /** The entry from the server. With a draft at hand, or a copy from before, the server may be away. */
   async #load(id: string, hasDraft: boolean): Promise<Entry | null> {
     const { client } = this.#world;
@@ -174,6 +178,7 @@ export class Desks {
       isSignedIn: (account) => this.#world.account() === account,
       delay: autosaveDelay,
       saved: (desk, entry) => {
+        noteDraftsChanged(client, desk.account);
         noteSaved(client, entry);
         this.#world.tellTabs(entry);
         this.#world.moved(desk, entry.id);

@@ -7,7 +7,7 @@ const draft = (change: Partial<Draft>): Draft => ({
   base: null,
   page: { title: "", content: "", tags: [], is_favorite: false },
   attempt: null,
-  begunAt: "2026-11-22T07:41:00Z",
+  begun: { at: "2026-11-22T07:41:00Z", zone: "Europe/Zurich" },
   keptAt: 1,
   ...change,
 });

@@ -10,10 +10,10 @@ import { TextEditor } from "./text-editor";
 import { TitleField } from "./title-field";
 import { TroublePanel } from "./trouble-panel";
 
-type EntryEditorProps = { desk: Desk; zone: string | null; onDeleted: () => void };
+type EntryEditorProps = { desk: Desk; onDeleted: () => void };
 
 /** One page, to read and to write. The desk keeps it; this only shows it. */
-export function EntryEditor({ desk, zone, onDeleted }: EntryEditorProps) {
+export function EntryEditor({ desk, onDeleted }: EntryEditorProps) {
   const view = useSyncExternalStore(desk.watch, desk.view);
   const [isDeleting, setDeleting] = useState(false);
   const paper = useRef<HTMLElement>(null);
@@ -28,8 +28,8 @@ export function EntryEditor({ desk, zone, onDeleted }: EntryEditorProps) {
       <EntryBar desk={desk} view={view} onDelete={() => setDeleting(true)} />
       <div className="mx-auto w-full max-w-[calc(38rem+4rem)] px-5 pt-4 pb-24 wide:px-8 wide:pt-8">
         <TroublePanel desk={desk} view={view} />
-        <time dateTime={desk.begunAt} className="text-sm text-quiet">
-          {longDate({ happened_at: desk.begunAt, time_zone: zone })}
+        <time dateTime={desk.begun.at} className="text-sm text-quiet">
+          {longDate({ happened_at: desk.begun.at, time_zone: desk.begun.zone })}
         </time>
         <TitleField
           key={`title ${view.edition}`}

@@ -118,6 +118,14 @@ describe("creating", () => {
   });
 });
 
+it("a page that another tab created with other words becomes an entry of its own", () => {
+  const desk = writing(savingFrom(null, null));
+  desk.type({ content: "a" });
+  desk.tell({ kind: "due" });
+  expect(desk.fail(new ApiError({ status: 422, code: "idempotency_key_reused" }))).toEqual(["keep", "send"]);
+  expect(desk.now().attempt).toMatchObject({ kind: "create", key: "key-2", page: { content: "a" } });
+});
+
 describe("when nobody answers", () => {
   it("tries again after 1, 2, 4 … 30 seconds, or when the server says", () => {
     const desk = open();
@@ -249,7 +257,13 @@ describe("a newer version from elsewhere", () => {
 });
 
 describe("what this device kept", () => {
-  const kept = { account: "a", slot: "s", begunAt: "2026-11-22T07:41:00Z", keptAt: 0, attempt: null };
+  const kept = {
+    account: "a",
+    slot: "s",
+    begun: { at: "2026-11-22T07:41:00Z", zone: "Europe/Zurich" },
+    keptAt: 0,
+    attempt: null,
+  };
   const page = { title: "", content: "kept", tags: [], is_favorite: false };
 
   it("is sent with the version it was written on", () => {

@@ -73,7 +73,7 @@ export function step(saving: Saving, event: Event, newKey: () => string): Step {
     case "answered":
       return saving.attempt ? answered(saving, saving.attempt.page, event.entry) : stay(saving);
     case "failed":
-      return failed(saving, event.error);
+      return failed(saving, event.error, newKey);
     case "chose":
       return chose(saving, event.which, newKey);
     case "offered":
@@ -117,13 +117,15 @@ function answered(saving: Saving, settled: Page, entry: Entry): Step {
   };
 }
 
-function failed(saving: Saving, error: ApiError): Step {
+function failed(saving: Saving, error: ApiError, newKey: () => string): Step {
   if (error.status === 401)
     return { next: { ...saving, phase: { kind: "locked" } }, effects: [{ kind: "keep" }] };
   if (mayPass(error)) return away(saving, error);
   const current = conflicting(error);
   if (current) return conflicted(saving, current);
-  const next = { ...saving, attempt: null };
+  const next: Saving = { ...saving, attempt: null };
+  // The same page was created from another tab, with other words: these are an entry of their own.
+  if (error.code === "idempotency_key_reused") return send({ ...next, phase: { kind: "waiting" } }, newKey);
   if (error.status === 404 && saving.base)
     return { next: { ...next, phase: { kind: "gone" } }, effects: [{ kind: "keep" }] };
   return { next: { ...next, phase: { kind: "refused", error } }, effects: [{ kind: "keep" }] };
