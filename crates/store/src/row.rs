@@ -31,31 +31,41 @@ impl<'a> Row<'a> {
     }
 
     /// The column called `column`, as a `T`. Fails when there is none, or it holds something else.
+    #[inline]
     pub fn get<T: FromColumn>(&self, column: &str) -> Result<T, Error> {
-        let at = self.position(column)?;
-        let found = match self.source {
-            Source::Sqlite(row, _) => sqlite::value::column(row, at),
-            Source::Postgres(row) => postgres::value::column(row, at),
-        };
-        found.and_then(T::from_column).map_err(|error| match error {
-            Error::Invalid(why) => Error::Invalid(format!("column {column}: {why}")),
-            other => other,
-        })
+        match self.find(column).and_then(T::from_column) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(about(column, error)),
+        }
     }
 
-    fn position(&self, column: &str) -> Result<usize, Error> {
+    fn find(&self, column: &str) -> Result<Column<'_>, Error> {
         let named = |at: usize| match self.source {
             Source::Sqlite(row, []) => row.as_ref().column_name(at).is_ok_and(|name| name == column),
             Source::Sqlite(_, names) => *names[at] == *column,
             Source::Postgres(row) => row.columns()[at].name() == column,
         };
-        let (start, count) = (self.next.get(), self.count);
-        let at = (start..count)
-            .chain(0..start)
-            .find(|at| named(*at))
-            .ok_or_else(|| Error::Invalid(format!("the answer has no column {column}")))?;
-        self.next.set((at + 1) % count);
-        Ok(at)
+        let next = self.next.get();
+        let at = if next < self.count && named(next) {
+            next
+        } else {
+            (0..self.count)
+                .find(|at| named(*at))
+                .ok_or_else(|| Error::Invalid("is not in the answer".into()))?
+        };
+        self.next.set(at + 1);
+        match self.source {
+            Source::Sqlite(row, _) => sqlite::value::column(row, at),
+            Source::Postgres(row) => postgres::value::column(row, at),
+        }
+    }
+}
+
+#[cold]
+fn about(column: &str, error: Error) -> Error {
+    match error {
+        Error::Invalid(why) => Error::Invalid(format!("column {column} {why}")),
+        other => other,
     }
 }
 

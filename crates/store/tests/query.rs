@@ -89,7 +89,7 @@ async fn a_missing_column_is_named() {
         let store = place.store().await;
         store.commit([insert(id(1), "one")]).await.unwrap();
         let missing = Query::new("select id from things", [], name);
-        assert!(invalid(&store.get(missing).await.unwrap_err()).contains("no column name"));
+        assert!(invalid(&store.get(missing).await.unwrap_err()).contains("column name is not in the answer"));
     })
     .await;
 }

@@ -70,7 +70,7 @@ async fn null_fits_every_column_type() {
         });
         assert_eq!(store.get(found).await.unwrap(), Some([true; 8]));
         let strict = Query::new("select a_text from every_type", [], |row| row.get::<String>("a_text"));
-        assert_eq!(invalid(&store.get(strict).await.unwrap_err()), "column a_text: is null, not text");
+        assert_eq!(invalid(&store.get(strict).await.unwrap_err()), "column a_text is null, not text");
     })
     .await;
 }
@@ -162,7 +162,7 @@ async fn a_number_that_does_not_fit_its_type_is_refused() {
         .await;
         let sql = "select a_bigint from every_type";
         let error = store.get(Query::new(sql, [], |row| row.get::<i32>("a_bigint"))).await.unwrap_err();
-        assert_eq!(invalid(&error), "column a_bigint: is an integer, not an integer of 32 bits");
+        assert_eq!(invalid(&error), "column a_bigint is an integer, not an integer of 32 bits");
         assert!(store.get(Query::new(sql, [], |row| row.get::<u32>("a_bigint"))).await.is_err());
         assert!(store.get(Query::new(sql, [], |row| row.get::<u64>("a_bigint"))).await.is_err());
     })
@@ -180,7 +180,7 @@ async fn bytes_of_another_length_are_refused() {
         let error = store.get(of(|row| {
             row.get::<[u8; 32]>("a_bytea").and(row.get::<[u8; 31]>("a_bytea")).map(|_| [0; 32])
         }));
-        assert_eq!(invalid(&error.await.unwrap_err()), "column a_bytea: is 32 bytes, not 31");
+        assert_eq!(invalid(&error.await.unwrap_err()), "column a_bytea is 32 bytes, not 31");
     })
     .await;
 }

@@ -4,7 +4,7 @@
 use crate::{Error, Value};
 use rusqlite::Statement;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub(crate) struct Shape {
@@ -19,7 +19,7 @@ impl Shape {
     /// The shape of `sql`, which `statement` was prepared from.
     pub(crate) fn of(sql: &'static str, statement: &Statement<'_>) -> Rc<Self> {
         // A text that lives for ever is known by its place; two texts may start at the same one.
-        type Known = HashMap<(usize, usize), Rc<Shape>>;
+        type Known = BTreeMap<(usize, usize), Rc<Shape>>;
         thread_local!(static KNOWN: RefCell<Known> = RefCell::default());
         let place = (sql.as_ptr() as usize, sql.len());
         KNOWN.with_borrow_mut(|known| {
