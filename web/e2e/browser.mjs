@@ -13,7 +13,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const PATIENCE = 10_000;
+const PATIENCE = 20_000;
 
 export function openBrowser() {
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

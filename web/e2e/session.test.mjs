@@ -88,7 +88,7 @@ test("two tabs with an access token that ran out make one refresh", async () => 
   }
 });
 
-test("two tabs that are reloaded at once make one refresh", async () => {
+test("two tabs that are reloaded at once make no more than one refresh", async () => {
   const person = await openPerson(browser, journal.url);
   const first = await signedInTab(person, await haveAccount(journal.url));
   const second = await person.openTab("/entries");
@@ -98,7 +98,8 @@ test("two tabs that are reloaded at once make one refresh", async () => {
   await Promise.all(
     [first, second].map((page) => page.getByText("What you write will be listed here").waitFor()),
   );
-  assert.equal(person.count("POST", "/api/auth/refresh") - before, 1);
+  // None, when one of them was still there to hand its token to the other.
+  assert.ok(person.count("POST", "/api/auth/refresh") - before <= 1);
   await person.leave();
 });
 
@@ -195,10 +196,14 @@ test("somebody else who signs in in another tab sees nothing of the first, and t
   await signIn(second, ada);
   await second.waitForURL("**/entries");
   const found = second.getByRole("link", { name: /Ada's secret/ });
-  await until(async () => {
-    const rows = await found.allTextContents();
-    return rows.length === 1 && !rows[0].includes("not saved");
-  }, "it was sent, once");
+  let rows = [];
+  await until(
+    async () => {
+      rows = await found.allTextContents();
+      return rows.length === 1 && !rows[0].includes("not saved");
+    },
+    () => `it was sent, once: ${rows}`,
+  );
   await person.leave();
 });
 

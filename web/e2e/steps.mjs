@@ -4,14 +4,14 @@ export const PASSWORD = "seven quiet herons at dawn";
 let people = 0;
 
 /** Waits until a condition holds; the pages settle by themselves, so this is for what is not in them. */
-export async function until(condition, what, patience = 5_000) {
+export async function until(condition, what, patience = 10_000) {
   const end = Date.now() + patience;
   while (Date.now() < end) {
     const found = await condition();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`not in ${patience} ms: ${what}`);
+  throw new Error(`not in ${patience} ms: ${typeof what === "function" ? what() : what}`);
 }
 
 export function newAddress() {

@@ -2,8 +2,8 @@ import { newId } from "./base";
 import type { Tabs } from "./tabs";
 import type { AccessToken } from "./token";
 
-/** The longest a tab waits for its neighbours, milliseconds. A frozen tab never answers. */
-const PATIENCE = 300;
+/** The longest a tab waits for its neighbours, milliseconds. A busy one takes its time, a frozen one never answers. */
+const PATIENCE = 2_000;
 /** The same, where the neighbours cannot be counted. */
 const BLIND_PATIENCE = 100;
 

@@ -1,4 +1,5 @@
 import { accountNow } from "@/api/live-session";
+import { noteChangedElsewhere } from "@/feature/entry/api";
 import { Desks } from "@/feature/entry/desks";
 import { queryClient } from "./query-client";
 
@@ -16,6 +17,6 @@ export const desks = new Desks({
 });
 
 channel.onmessage = ({ data }: MessageEvent<{ id: string }>) => {
-  void queryClient.invalidateQueries({ queryKey: ["entries", "list"] });
+  noteChangedElsewhere(queryClient);
   void desks.lookForNewer(data.id);
 };

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { useStanding } from "@/api/live-session";
 import { meQuery } from "@/feature/account/api";
 import { SignInDialog } from "@/feature/session/sign-in-dialog";
+import { typing } from "@/ui/step-back";
 import { LockedNotice } from "./locked-notice";
 import { Navigation } from "./navigation";
 
@@ -12,6 +13,8 @@ export function Shell() {
   const standing = useStanding();
   const { data: me } = useQuery(meQuery);
   const [isPutOff, putOff] = useState(false);
+  // A dialog that opened between two keys would swallow the second one, and all after it.
+  const isTyping = useSyncExternalStore(typing.subscribe, typing.isOn);
   const locked = standing.kind === "locked" ? standing : null;
   if (!locked && isPutOff) putOff(false);
   return (
@@ -21,7 +24,7 @@ export function Shell() {
         {locked && isPutOff && <LockedNotice onSignIn={() => putOff(false)} />}
         <Outlet />
       </div>
-      {locked && !isPutOff && (
+      {locked && !isPutOff && !isTyping && (
         <SignInDialog
           because={locked.because}
           identifier={me?.username ?? me?.email}

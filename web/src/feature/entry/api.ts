@@ -16,6 +16,7 @@ type EntryList = { items: EntryItem[]; next_cursor?: string | null };
 const keys = {
   list: ["entries", "list"] as const,
   one: (id: string) => ["entries", "one", id] as const,
+  allDrafts: ["entries", "drafts"] as const,
   drafts: (account: string) => ["entries", "drafts", account] as const,
 };
 
@@ -70,6 +71,12 @@ export function noteSaved(client: QueryClient, entry: Entry): void {
     items: page.items.map((old) => (old.id === item.id ? item : old)),
   });
   client.setQueryData(keys.list, { ...known, pages: known.pages.map(swap) });
+}
+
+/** Another tab saved something, and forgot its draft. */
+export function noteChangedElsewhere(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: keys.list });
+  void client.invalidateQueries({ queryKey: keys.allDrafts });
 }
 
 export function noteDraftsChanged(client: QueryClient, account: string): void {
