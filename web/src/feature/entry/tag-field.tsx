@@ -28,7 +28,7 @@ export function TagField({ tags, onChange }: TagFieldProps) {
       ))}
       <input
         aria-label="Add a tag"
-        placeholder={tags.length === 0 ? "Add a tag" : "Another"}
+        placeholder="Add a tag"
         value={typed}
         autoCapitalize="none"
         onChange={({ target }) =>
