@@ -134,7 +134,7 @@ impl App {
         if let Some(demo) = &self.settings.demo {
             match self.store.commit([account::demo(self, &demo.username)]).await {
                 Err(error) if error.is_conflict() => {
-                    self.store.commit([account::rename_demo(&demo.username)]).await?
+                    self.store.commit([account::rename_demo(&demo.username)]).await?;
                 }
                 other => other?,
             }

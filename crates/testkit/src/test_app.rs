@@ -140,7 +140,7 @@ impl TestApp {
     /// Any method with an access token.
     pub async fn call(&self, method: Method, path: &str, token: &str, body: Option<&Value>) -> Answer {
         let request = self.request(method, path).bearer_auth(token);
-        let request = body.into_iter().fold(request, |request, body| request.json(body));
+        let request = body.into_iter().fold(request, RequestBuilder::json);
         self.send(request).await
     }
 
@@ -197,6 +197,7 @@ fn settings(url: &str) -> Settings {
     }
 }
 
+#[allow(clippy::disallowed_methods, reason = "tests are told by the environment which database to run on")]
 async fn database(folder: &Path, random: &Random) -> DatabaseUrl {
     if std::env::var("JOURNAL_TEST_ENGINE").as_deref() != Ok("postgres") {
         return DatabaseUrl::Sqlite(folder.join("journal.db"));

@@ -8,6 +8,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
@@ -28,15 +29,17 @@ const UPLOAD_LIMIT: Duration = Duration::from_mins(5);
 /// Puts the layers around a router.
 pub fn wrap(app: &App, router: Router<App>) -> Router {
     let compressible = DefaultPredicate::new().and(SizeAbove::new(1024));
-    router
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(within_its_time))
-        .layer(CompressionLayer::new().compress_when(compressible))
-        .layer(from_fn_with_state(app.clone(), limit))
-        .layer(cors(&app.settings.cors_origins))
+    // One stack and one `Router::layer`: each call of that would put another box around every route, and all boxes
+    // are cloned for every request.
+    let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(app.clone(), around))
-        .with_state(app.clone())
+        .layer(cors(&app.settings.cors_origins))
+        .layer(from_fn_with_state(app.clone(), limit))
+        .layer(CompressionLayer::new().compress_when(compressible))
+        .layer(from_fn(within_its_time))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT));
+    router.layer(layers).with_state(app.clone())
 }
 
 async fn within_its_time(request: Request, next: Next) -> Response {

@@ -160,8 +160,7 @@ async fn prepare(app: &App, subject: &Subject, client: &Client, device: &Device)
     let limits = &app.settings.limits;
     let guesses = rule("guesses", Count::Failures, limits.guesses, SignedDuration::from_mins(15));
     let ledgers = if let Some(digest) = known {
-        let device: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        vec![(key("guesses of a device", &format!("{name} {device}")), guesses)]
+        vec![(key("guesses of a device", &format!("{name} {digest:02x?}")), guesses)]
     } else {
         let network = client.network();
         let daily = rule("daily", Count::Streak, DAILY, SignedDuration::from_hours(24));

@@ -289,7 +289,7 @@ mod tests {
             ledger = wrong(&ledger, &DAILY, 1, second).expect("evaluated");
         }
         let Verdict::Granted(reserved) = ledger.reserve(&DAILY, 7, 1, at(99)) else { panic!("not granted") };
-        assert!(matches!(wrong(&reserved.settle(&DAILY, 7, Outcome::Right, at(99)), &DAILY, 1, 100), Ok(_)));
+        assert!(wrong(&reserved.settle(&DAILY, 7, Outcome::Right, at(99)), &DAILY, 1, 100).is_ok());
         let locked = reserved.settle(&DAILY, 7, Outcome::Wrong, at(99));
         assert_eq!(wrong(&locked, &DAILY, 1, 100), Err(Verdict::Wait(at(99) + DAY)));
         assert!(wrong(&locked, &DAILY, 1, 99 + 86_400).is_ok());

@@ -30,7 +30,7 @@ pub async fn registration(app: &App, client: &Client) -> Result<()> {
 /// be sent.
 pub async fn mail(app: &App, folded: &str) -> Result<bool> {
     let rule = hourly(app.settings.limits.mails);
-    counted(take(app, &[("mails to an address", rule)], folded).await?.is_ok())
+    Ok(counted(take(app, &[("mails to an address", rule)], folded).await?.is_ok()))
 }
 
 /// The same for a mail that is asked for again: at most one a minute, and from one network not for many addresses.
@@ -38,22 +38,22 @@ pub async fn mail_again(app: &App, folded: &str, client: &Client) -> Result<bool
     let hourly = hourly(app.settings.limits.mails);
     let of_network = Rule { limit: hourly.limit.saturating_mul(NETWORK_SHARE), ..hourly };
     if take(app, &[("mails asked by a network", of_network)], &client.network()).await?.is_err() {
-        return counted(false);
+        return Ok(counted(false));
     }
     let minutely = Rule { limit: hourly.limit.min(1), window: SignedDuration::from_mins(1), ..hourly };
     let rules = [("mails to an address", hourly), ("mails asked for again", minutely)];
-    counted(take(app, &rules, folded).await?.is_ok())
+    Ok(counted(take(app, &rules, folded).await?.is_ok()))
 }
 
 fn hourly(limit: u32) -> Rule {
     Rule { name: "mails", count: Count::Different, limit, window: HOUR }
 }
 
-fn counted(is_allowed: bool) -> Result<bool> {
+fn counted(is_allowed: bool) -> bool {
     if !is_allowed {
         metrics::counter!("journal_auth_throttled_total", "rule" => "mails").increment(1);
     }
-    Ok(is_allowed)
+    is_allowed
 }
 
 /// Takes one from every quota, or from none: then it says until when to wait.
@@ -67,7 +67,7 @@ async fn take(app: &App, rules: &[(&str, Rule)], text: &str) -> Result<std::resu
             let stored = app.store.get(throttles::ledger(key)).await?.unwrap_or_default();
             match stored.ledger.take(rule, id, now) {
                 Ok(ledger) => {
-                    changes.push(throttles::write(key, stored.version, &ledger, ledger.lapses_at(rule, now)))
+                    changes.push(throttles::write(key, stored.version, &ledger, ledger.lapses_at(rule, now)));
                 }
                 Err(until) => return Ok(Err(until)),
             }
