@@ -157,115 +157,6 @@ test("a save whose answer is lost is no conflict with oneself", async () => {
   await person.leave();
 });
 
-/** Two browsers on one page; the second wrote offline while the first saved. */
-async function inConflict() {
-  const email = await haveAccount(journal.url);
-  const [one, two] = await Promise.all([
-    openPerson(browser, journal.url),
-    openPerson(browser, journal.url, { expects: [NO_NETWORK, 409] }),
-  ]);
-  const [first, second] = [await signedInTab(one, email), await signedInTab(two, email)];
-  const id = await write(first, "Shared", "start");
-  await second.goto(`/entries/${id}`);
-  await text(second).getByText("start").waitFor();
-  await two.context.setOffline(true);
-  await text(second).press("End");
-  await second.keyboard.type(" second");
-  await saveState(second)
-    .getByText(/kept on this device/)
-    .waitFor();
-  await text(first).press("End");
-  await first.keyboard.type(" first");
-  await saved(first);
-  await two.context.setOffline(false);
-  await second.getByRole("region", { name: "Two versions" }).getByText("start first").waitFor();
-  assert.equal(await text(second).textContent(), "start second");
-  const read = await signInElsewhere(journal.url, email);
-  return { second, id, read, leave: () => Promise.all([one.leave(), two.leave()]) };
-}
-
-test("a conflict shows both versions, and keeping both makes a second page of one's own", async () => {
-  const { second, id, read, leave } = await inConflict();
-  await second.getByRole("button", { name: "Keep both" }).click();
-  await saved(second);
-  await second.waitForURL(
-    (url) => /entries\/[0-9a-f-]{36}$/.test(url.pathname) && !url.pathname.endsWith(id),
-  );
-  const { body } = await read("GET", "/api/entries");
-  assert.deepEqual(body.items.map((item) => item.excerpt).sort(), ["start first", "start second"]);
-  await leave();
-});
-
-test("in a conflict, mine goes over the other", async () => {
-  const { second, id, read, leave } = await inConflict();
-  await second.getByRole("button", { name: "Keep mine" }).click();
-  await saved(second);
-  assert.equal((await read("GET", `/api/entries/${id}`)).body.content, "start second");
-  await leave();
-});
-
-test("in a conflict, the other is taken over", async () => {
-  const { second, id, read, leave } = await inConflict();
-  await second.getByRole("button", { name: "Take the other" }).click();
-  await text(second).getByText("start first").waitFor();
-  await text(second).press("End");
-  await second.keyboard.type("!");
-  await saved(second);
-  assert.equal((await read("GET", `/api/entries/${id}`)).body.content, "start first!");
-  await leave();
-});
-
-test("a second tab that shows the page follows what the first one saves", async () => {
-  const person = await openPerson(browser, journal.url);
-  const first = await signedInTab(person, await haveAccount(journal.url));
-  const id = await write(first, "Two tabs", "one");
-  const second = await person.openTab(`/entries/${id}`);
-  await text(second).getByText("one").waitFor();
-  await text(first).press("End");
-  await first.keyboard.type(" two");
-  await text(second).getByText("one two").waitFor();
-  await text(second).press("End");
-  await second.keyboard.type(" three");
-  await text(first).getByText("one two three").waitFor();
-  await person.leave();
-});
-
-test("two tabs that lost the network keep the words of both", async () => {
-  const person = await openPerson(browser, journal.url, { expects: [NO_NETWORK, 409] });
-  const email = await haveAccount(journal.url);
-  const first = await signedInTab(person, email);
-  const id = await write(first, "Both", "start");
-  const second = await person.openTab(`/entries/${id}`);
-  await text(second).getByText("start").waitFor();
-  await person.context.setOffline(true);
-  for (const [page, words] of [
-    [first, " of the first"],
-    [second, " of the second"],
-  ]) {
-    await text(page).press("End");
-    await page.keyboard.type(words);
-    await saveState(page)
-      .getByText(/kept on this device/)
-      .waitFor();
-  }
-  await kept(second, "start of the second");
-  await Promise.all([first.close(), second.close()]);
-  await person.context.setOffline(false);
-  const next = await person.openTab("/entries");
-  const row = next.getByRole("link", { name: /Both.*not saved yet/ });
-  await row.waitFor();
-  await row.click();
-  await next.getByRole("region", { name: "Two versions" }).waitFor();
-  await next.getByRole("button", { name: "Keep both" }).click();
-  await saved(next);
-  const { body } = await (await signInElsewhere(journal.url, email))("GET", "/api/entries");
-  assert.deepEqual(body.items.map((item) => item.excerpt).sort(), [
-    "start of the first",
-    "start of the second",
-  ]);
-  await person.leave();
-});
-
 test("signing out saves first what was not saved yet", async () => {
   const person = await openPerson(browser, journal.url, { delay: NEVER });
   const email = await haveAccount(journal.url);
@@ -333,6 +224,20 @@ test("a title that is too long is explained, and saved once it is short enough",
   await page.getByRole("alert").getByText(/300/).waitFor();
   await title(page).fill("short");
   await saved(page);
+  await person.leave();
+});
+
+test("a page that is too large is explained, kept, and saved once it is small enough", async () => {
+  const person = await openPerson(browser, journal.url, { expects: [413, 422] });
+  const page = await signedInTab(person, await haveAccount(journal.url));
+  await write(page, "Large", "small ");
+  const line = `${"word ".repeat(200)}\n`;
+  await page.keyboard.insertText(line.repeat(1_100));
+  await saveState(page).getByText("Not saved – kept on this device").waitFor();
+  await page.getByRole("alert").waitFor();
+  await page.keyboard.press("Control+z");
+  await saved(page);
+  assert.equal(await text(page).textContent(), "small ");
   await person.leave();
 });
 
