@@ -198,3 +198,14 @@ test("without the role, the admin page says so in words", async () => {
   await page.getByText("Your account does not have the role that this needs.").waitFor();
   await person.leave();
 });
+
+test("who has the role finds the admin page, and is answered there", async () => {
+  const person = await openPerson(browser, journal.url);
+  const email = newAddress();
+  await journal.command(["user", "create", email, "--role", "admin"], `${PASSWORD}\n`);
+  const page = await signedInTab(person, email);
+  await page.getByRole("link", { name: "Me" }).click();
+  await page.getByRole("link", { name: "Admin" }).click();
+  await page.getByText("You are one of those who run this journal.").waitFor();
+  await person.leave();
+});

@@ -10,12 +10,13 @@ const WEB = fileURLToPath(new URL("..", import.meta.url));
 export const BIN = resolve(WEB, process.env.JOURNAL_BIN ?? "../target/debug/journal");
 const READY = /ready at (http:\/\/\S+)/;
 
-/** Starts the program. `stop()` ends it, `restart(settings)` goes on with the same data on the same port. */
+/** Starts the program. `command()` runs it once more on the same data, `stop()` ends it, `restart(settings)` goes on with the same data on the same port. */
 export async function startJournal(settings = {}) {
   const data = await mkdtemp(join(tmpdir(), "journal-e2e-"));
   let running = await run(data, { JOURNAL_LISTEN: "127.0.0.1:0", ...settings });
   const journal = {
     url: running.url,
+    command: (words, typed = "") => command(data, settings, words, typed),
     stop: () => running.end(),
     restart: async (more = {}) => {
       await running.end();
@@ -30,17 +31,30 @@ export async function startJournal(settings = {}) {
   return journal;
 }
 
-/** Runs one of the program's commands on the data of a running one. */
+const settingsOf = (data, settings) => ({
+  PATH: process.env.PATH,
+  JOURNAL_ENV: "development",
+  JOURNAL_DATA_DIR: data,
+  JOURNAL_METRICS_LISTEN: "off",
+  JOURNAL_LIMIT_REGISTRATIONS: "0",
+  JOURNAL_LIMIT_MAILS: "0",
+  ...settings,
+});
+
+/** One of the program's other commands, on the data of the one that serves. */
+async function command(data, settings, words, typed) {
+  const child = spawn(BIN, words, {
+    env: settingsOf(data, settings),
+    cwd: data,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.end(typed);
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`journal ${words.join(" ")} ended with ${code}`);
+}
+
 async function run(data, settings) {
-  const env = {
-    PATH: process.env.PATH,
-    JOURNAL_ENV: "development",
-    JOURNAL_DATA_DIR: data,
-    JOURNAL_METRICS_LISTEN: "off",
-    JOURNAL_LIMIT_REGISTRATIONS: "0",
-    JOURNAL_LIMIT_MAILS: "0",
-    ...settings,
-  };
+  const env = settingsOf(data, settings);
   const child = spawn(BIN, ["serve"], { env, cwd: data, stdio: ["ignore", "pipe", "pipe"] });
   const ended = once(child, "exit");
   let said = "";

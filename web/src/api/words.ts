@@ -45,6 +45,14 @@ export function say(error: unknown): string {
   return WORDS[error.code] ?? (error.message === error.code ? unknown(error.status) : error.message);
 }
 
+/** As `say`, where a 404 can only mean that the server runs without accounts of people's own. */
+export function sayOfAccounts(error: unknown): string {
+  const isDemo = error instanceof ApiError && error.status === 404;
+  return isDemo
+    ? "This journal is a demonstration with one account, so there is nothing to do here."
+    : say(error);
+}
+
 /** Whether this page has a sentence of its own for a code. */
 export function hasWords(code: string): boolean {
   return code in WORDS;

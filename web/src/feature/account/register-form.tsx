@@ -2,7 +2,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import type { ReactNode } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { ApiError } from "@/api/problem";
-import { say } from "@/api/words";
+import { say, sayOfAccounts } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Notice } from "@/ui/notice";
@@ -80,7 +80,7 @@ export function RegisterForm({ advise, onSent }: RegisterFormProps) {
       </Field>
       {register.error && !isFieldError && (
         <Notice tone="bad" role="alert">
-          {say(register.error)}
+          {sayOfAccounts(register.error)}
         </Notice>
       )}
       <Button type="submit" look="main" size="large" busy={register.isPending}>

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { say } from "@/api/words";
+import { say, sayOfAccounts } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Loading } from "@/ui/loading";
@@ -29,7 +29,7 @@ export function Devices() {
       >
         {devices.isPending && <Loading />}
         {devices.error && !devices.data && (
-          <Trouble words={say(devices.error)} onRetry={() => devices.refetch()} />
+          <Trouble words={sayOfAccounts(devices.error)} onRetry={() => devices.refetch()} />
         )}
         <ul>
           {devices.data?.map((device) => (
