@@ -28,6 +28,9 @@ export type DesksWorld = {
  */
 export class Desks {
   readonly #open = new Map<Desk, Claim>();
+  /** Desks on their way, so that two who ask for one get one. */
+  readonly #coming = new Map<string, Promise<Desk>>();
+  #resuming: Promise<void> = Promise.resolve();
   readonly #world: DesksWorld;
 
   constructor(world: DesksWorld) {
@@ -35,7 +38,30 @@ export class Desks {
   }
 
   /** The desk of an entry: the one that is open, or one made of the server's entry and what is kept on this device. */
-  async open(account: string, id: string): Promise<Desk> {
+  open(account: string, id: string): Promise<Desk> {
+    return this.#once(`${account} ${id}`, () => this.#openEntry(account, id));
+  }
+
+  /** The desk of a page that is not on the server yet. */
+  openNew(account: string, slot: string): Promise<Desk> {
+    return this.#once(`${account} ${slot}`, () => this.#openDraft(account, slot));
+  }
+
+  /** Takes up what earlier visits could not send. */
+  resume(account: string): Promise<void> {
+    this.#resuming = this.#resuming.then(() => this.#resume(account)).catch(() => {});
+    return this.#resuming;
+  }
+
+  async #once(key: string, make: () => Promise<Desk>): Promise<Desk> {
+    // What is just being taken up may be the very page that is asked for.
+    await this.#resuming;
+    const coming = this.#coming.get(key) ?? make().finally(() => this.#coming.delete(key));
+    this.#coming.set(key, coming);
+    return coming;
+  }
+
+  async #openEntry(account: string, id: string): Promise<Desk> {
     const living = this.#find((desk) => desk.account === account && desk.view().saving.base?.id === id);
     if (living) return living.expect();
     const left = await claimFirst((await draftsOf(account)).filter(({ base }) => base?.id === id));
@@ -53,8 +79,7 @@ export class Desks {
     }
   }
 
-  /** The desk of a page that is not on the server yet. */
-  async openNew(account: string, slot: string): Promise<Desk> {
+  async #openDraft(account: string, slot: string): Promise<Desk> {
     const living = this.#find((desk) => desk.account === account && desk.slot === slot);
     if (living) return living.expect();
     const held = await claim(slot);
@@ -65,8 +90,7 @@ export class Desks {
     return this.#put({ account, slot, begun, saving: savingFrom(null, null) }, held).expect();
   }
 
-  /** Takes up what earlier visits could not send. */
-  async resume(account: string): Promise<void> {
+  async #resume(account: string): Promise<void> {
     for (const { slot } of await draftsOf(account)) {
       if (this.#find((desk) => desk.slot === slot)) continue;
       const found = await claimDraft(account, slot);
@@ -180,6 +204,7 @@ export class Desks {
       saved: (desk, entry) => {
         noteDraftsChanged(client, desk.account);
         noteSaved(client, entry);
+        for (const other of this.#open.keys()) other.tell({ kind: "offered", entry });
         this.#world.tellTabs(entry);
         this.#world.moved(desk, entry.id);
       },
