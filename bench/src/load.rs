@@ -1,8 +1,7 @@
 //! The load: many connections, each with one request on its way at any time.
 //!
-//! It shares the machine with the server that it measures, so it is as cheap as it can be: one thread to a core, no
-//! allocation for a request, and of an answer only what the check wants is looked at. An answer that fails its check
-//! ends the whole run: a figure for wrong answers is worth nothing.
+//! It shares the machine with the server that it measures, one thread to a core. An answer that fails its check ends the
+//! whole run: a figure for wrong answers is worth nothing.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,13 +10,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use app::clock::Clock;
-use bytes::Bytes;
-use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
-use crate::wire::{self, Answer};
+use crate::wire::{Answer, Connection, Request};
 use crate::{Result, cores};
 
 /// How long to go on.
@@ -30,7 +27,7 @@ pub(crate) enum Pace {
 }
 
 /// Whether an answer is the right one to its request.
-pub(crate) type Check = fn(request: &[u8], answer: &Answer<'_>) -> bool;
+pub(crate) type Check = fn(request: &Request, answer: &Answer) -> bool;
 
 /// What to send, where to, and how.
 #[derive(Clone)]
@@ -39,8 +36,8 @@ pub(crate) struct Load {
     pub(crate) address: SocketAddr,
     /// Connections, and so requests on their way at once.
     pub(crate) connections: usize,
-    /// Whole requests, as they go over the wire.
-    pub(crate) requests: Arc<[Bytes]>,
+    /// The requests.
+    pub(crate) requests: Arc<[Request]>,
     /// How long.
     pub(crate) pace: Pace,
     /// What each answer must be.
@@ -81,7 +78,7 @@ struct Work {
 }
 
 impl Work {
-    fn next(&self, until: Option<Instant>) -> Option<&Bytes> {
+    fn next(&self, until: Option<Instant>) -> Option<&Request> {
         let (turn, requests) = (self.next.fetch_add(1, Ordering::Relaxed), &self.load.requests);
         match until {
             Some(until) => (self.clock.instant() < until).then(|| &requests[turn % requests.len()]),
@@ -113,14 +110,14 @@ fn connections(work: &Arc<Work>, count: usize) -> Result<usize> {
     let connected = connected(work.load.address, count);
     // Whatever happened, so that the others do not wait for ever.
     work.start.wait();
-    let (runtime, streams) = connected?;
+    let (runtime, open) = connected?;
     let until = match work.load.pace {
         Pace::For(time) => Some(work.clock.instant() + time),
         Pace::Once => None,
     };
     runtime.block_on(async {
         let mut talking: JoinSet<_> =
-            streams.into_iter().map(|stream| talk(stream, work.clone(), until)).collect();
+            open.into_iter().map(|stream| talk(stream, work.clone(), until)).collect();
         let mut answered = 0;
         while let Some(talked) = talking.join_next().await {
             answered += talked??;
@@ -129,25 +126,22 @@ fn connections(work: &Arc<Work>, count: usize) -> Result<usize> {
     })
 }
 
-fn connected(address: SocketAddr, count: usize) -> Result<(Runtime, Vec<TcpStream>)> {
+fn connected(address: SocketAddr, count: usize) -> Result<(Runtime, Vec<Connection>)> {
     let runtime = Builder::new_current_thread().enable_io().build()?;
-    let streams = runtime.block_on(async {
-        let mut streams = Vec::with_capacity(count);
+    let open = runtime.block_on(async {
+        let mut open = Vec::with_capacity(count);
         for _ in 0..count {
-            let stream = TcpStream::connect(address).await?;
-            stream.set_nodelay(true)?;
-            streams.push(stream);
+            open.push(Connection::to(address)?);
         }
-        Result::Ok(streams)
+        Result::Ok(open)
     })?;
-    Ok((runtime, streams))
+    Ok((runtime, open))
 }
 
-async fn talk(mut stream: TcpStream, work: Arc<Work>, until: Option<Instant>) -> Result<usize> {
-    let mut buffer = Vec::new();
+async fn talk(connection: Connection, work: Arc<Work>, until: Option<Instant>) -> Result<usize> {
     let mut answered = 0;
     while let Some(request) = work.next(until) {
-        let answer = wire::ask(&mut stream, request, &mut buffer).await?;
+        let answer = connection.ask(request).await?;
         if !(work.load.check)(request, &answer) {
             return Err(format!("an answer is not as it must be: {}", answer.shown()).into());
         }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::clock::Clock;
-use bytes::Bytes;
 use crypto::password::{Hasher, Params, Verdict};
 use crypto::{Random, Secret};
 use tokio::task::JoinSet;
@@ -14,7 +13,8 @@ use crate::load::{self, Load, Pace};
 use crate::place::{self, PASSWORD, Place};
 use crate::serving::Serving;
 use crate::table::{Aim, Figure, median, number};
-use crate::{CONNECTIONS, Programs, Result, cores, wire};
+use crate::wire::{self, Request};
+use crate::{CONNECTIONS, Programs, Result, cores};
 
 /// How long each is measured in one round.
 const TURN: Duration = Duration::from_secs(3);
@@ -30,7 +30,7 @@ pub(crate) async fn measure(programs: &Programs, place: &Place, rounds: usize) -
         let body = serde_json::json!({"email": address, "password": PASSWORD});
         wire::post("/api/auth/login", None, &body.to_string())
     };
-    let requests: Arc<[Bytes]> = accounts.iter().map(login).collect();
+    let requests: Arc<[Request]> = accounts.iter().map(login).collect();
     let journal = Serving::start(&programs.journal, &[Path::new("serve")], &place.variables()).await?;
     let (mut alone, mut whole) = (Vec::new(), Vec::new());
     for _ in 0..rounds {

@@ -7,13 +7,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use crate::load::{self, Check, Load, Pace};
 use crate::place::{self, PASSWORD, Place};
 use crate::serving::Serving;
 use crate::table::{Aim, Figure, median, number};
-use crate::{CONNECTIONS, Programs, Result, wire};
+use crate::wire::{self, Request};
+use crate::{CONNECTIONS, Programs, Result};
 
 /// Accounts that read, each its own profile and its own entry.
 const ACCOUNTS: usize = 64;
@@ -60,8 +59,8 @@ pub(crate) async fn measure(
 
 #[derive(Default)]
 struct Requests {
-    me: Vec<Bytes>,
-    entry: Vec<Bytes>,
+    me: Vec<Request>,
+    entry: Vec<Request>,
 }
 
 impl Requests {
@@ -86,7 +85,7 @@ async fn bare(programs: &Programs, place: &Place, journal: &Serving, requests: &
     let mut files = Vec::new();
     for (name, of_route) in [("me.json", &requests.me), ("entry.json", &requests.entry)] {
         let file = place.file(name);
-        journal.ask(&of_route[0], |answer| Ok(std::fs::write(&file, answer.body)?)).await?;
+        journal.ask(&of_route[0], |answer| Ok(std::fs::write(&file, &answer.body)?)).await?;
         files.push(file);
     }
     Serving::start(&programs.bare, &[&files[0], &files[1]], &[]).await
@@ -99,7 +98,7 @@ struct Pair {
 }
 
 impl Pair {
-    async fn compare(&self, requests: Arc<[Bytes]>, aim: Aim) -> Result<Figure> {
+    async fn compare(&self, requests: Arc<[Request]>, aim: Aim) -> Result<Figure> {
         let servers = [&self.bare, &self.journal];
         let mut taken = [Vec::new(), Vec::new()];
         let mut used = [Vec::new(), Vec::new()];
@@ -126,7 +125,7 @@ impl Pair {
 }
 
 /// Answers in a second, and the microseconds of processor time that the server took for each.
-async fn turn(server: &Serving, requests: &Arc<[Bytes]>, time: Duration) -> Result<(f64, f64)> {
+async fn turn(server: &Serving, requests: &Arc<[Request]>, time: Duration) -> Result<(f64, f64)> {
     let check: Check = |_, answer| answer.status == 200 && answer.body.len() > 100;
     let (requests, pace) = (requests.clone(), Pace::For(time));
     let before = server.processor_time()?;

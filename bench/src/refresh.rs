@@ -5,7 +5,6 @@
 
 use std::path::Path;
 
-use bytes::Bytes;
 use memchr::memmem;
 use store::Query;
 
@@ -13,7 +12,7 @@ use crate::load::{self, Load, Pace};
 use crate::place::{self, Place};
 use crate::serving::Serving;
 use crate::table::{Aim, Figure, median, number};
-use crate::wire::{self, Answer};
+use crate::wire::{self, Answer, Request};
 use crate::{CONNECTIONS, Programs, Result};
 
 /// Accounts that the sessions are spread over.
@@ -37,7 +36,7 @@ pub(crate) async fn measure(
             let token = app.keys.refresh.issue(session.account.0, session.id.0, session.generation);
             wire::post("/api/auth/refresh", None, &format!("{{\"refresh_token\":\"{}\"}}", token.expose()))
         };
-        let requests: Vec<Bytes> = of_round.iter().map(request).collect();
+        let requests: Vec<Request> = of_round.iter().map(request).collect();
         let (address, requests) = (journal.address, requests.into());
         let load = Load { address, connections: CONNECTIONS, requests, pace: Pace::Once, check: has_rotated };
         rates.push(load::run(load).await?.per_second());
@@ -55,14 +54,14 @@ pub(crate) async fn measure(
 }
 
 /// 200 with a refresh token that is not the one that was presented.
-fn has_rotated(request: &[u8], answer: &Answer<'_>) -> bool {
+fn has_rotated(request: &Request, answer: &Answer) -> bool {
     let token = |bytes: &[u8]| {
         let start = memmem::find(bytes, b"\"jr_")? + 1;
         let length = memchr::memchr(b'"', &bytes[start..])?;
         Some(start..start + length)
     };
-    let (Some(presented), Some(given)) = (token(request), token(answer.body)) else { return false };
-    answer.status == 200 && request[presented] != answer.body[given]
+    let (Some(presented), Some(given)) = (token(&request.body), token(&answer.body)) else { return false };
+    answer.status == 200 && request.body[presented] != answer.body[given]
 }
 
 fn rotated() -> Query<i64> {

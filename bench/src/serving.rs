@@ -6,14 +6,12 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use app::clock::Clock;
-use bytes::Bytes;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
-use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 use tokio::sync::mpsc;
 
 use crate::Result;
-use crate::wire::{self, Answer};
+use crate::wire::{self, Answer, Connection, Request};
 
 /// How long a server may take until it says where it listens.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -63,12 +61,10 @@ impl Serving {
     /// Sends one request on a connection of its own and hands the answer to `read`.
     pub(crate) async fn ask<T>(
         &self,
-        request: &Bytes,
-        read: impl FnOnce(&Answer<'_>) -> Result<T>,
+        request: &Request,
+        read: impl FnOnce(&Answer) -> Result<T>,
     ) -> Result<T> {
-        let mut stream = TcpStream::connect(self.address).await?;
-        let mut buffer = Vec::new();
-        read(&wire::ask(&mut stream, request, &mut buffer).await?)
+        read(&Connection::to(self.address)?.ask(request).await?)
     }
 
     /// Waits until `GET /readyz` is 200.

@@ -4,14 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::clock::Clock;
-use bytes::Bytes;
 use crypto::password::Params;
 
 use crate::load::{self, Load, Pace};
 use crate::place::{self, PASSWORD, Place};
 use crate::serving::Serving;
 use crate::table::{Aim, Figure, median, number};
-use crate::{Programs, Result, cores, wire};
+use crate::wire::{self, Request};
+use crate::{Programs, Result, cores};
 
 /// How often the start is measured.
 const STARTS: usize = 7;
@@ -57,7 +57,7 @@ pub(crate) async fn resident(programs: &Programs) -> Result<Figure> {
         let body = serde_json::json!({"email": address, "password": PASSWORD});
         wire::post("/api/auth/login", None, &body.to_string())
     };
-    let logins: Vec<Bytes> = accounts.iter().map(login).collect();
+    let logins: Vec<Request> = accounts.iter().map(login).collect();
     let answered = send(&journal, logins.clone()).await?;
     let token = journal.ask(&logins[0], |answer| wire::member(answer, 200, "access_token")).await?;
     let routes = ["/api/auth/me", "/api/entries", "/api/stats", "/api/auth/sessions"];
@@ -76,8 +76,8 @@ pub(crate) async fn resident(programs: &Programs) -> Result<Figure> {
     Ok(Figure { value, from, aim: Aim::AtMost(60.0) })
 }
 
-async fn send(journal: &Serving, requests: Vec<Bytes>) -> Result<usize> {
-    let requests: Arc<[Bytes]> = requests.into();
+async fn send(journal: &Serving, requests: Vec<Request>) -> Result<usize> {
+    let requests: Arc<[Request]> = requests.into();
     let (address, pace) = (journal.address, Pace::Once);
     let load = Load { address, connections: 8, requests, pace, check: |_, answer| answer.status == 200 };
     Ok(load::run(load).await?.answered)

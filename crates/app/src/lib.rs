@@ -18,6 +18,7 @@ pub mod id;
 pub mod key;
 pub mod mail;
 pub mod password;
+pub mod remembered;
 pub mod session;
 pub mod settings;
 pub mod stats;
@@ -66,10 +67,16 @@ pub struct Handles {
     pub tokens: access::TokenCache,
     /// Sessions that were seen alive within the last second.
     pub live_sessions: access::LiveSessions,
+    /// Accounts that were seen within the last second.
+    pub known_accounts: account::KnownAccounts,
     /// Unwrapped keys of accounts that were here lately.
     pub account_keys: Cache<AccountId, Key>,
     /// How many requests each network may send.
     pub request_limit: http::RequestLimit,
+    /// What requests are called.
+    pub request_ids: http::RequestIds,
+    /// How long requests took.
+    pub durations: http::Durations,
     /// Whether the database could be written a moment ago.
     pub readiness: health::Readiness,
     /// Lets passwords be judged one at a time.
@@ -102,6 +109,7 @@ impl App {
     ) -> Result<Self, key::Error> {
         let keys = key::load(&store, master, &settings, &random, clock.now()).await?;
         let request_limit = http::RequestLimit::new(settings.limits.requests);
+        let request_ids = http::RequestIds::new(&random);
         let app = Self(Arc::new(Handles {
             store,
             clock,
@@ -111,8 +119,11 @@ impl App {
             settings,
             tokens: access::TokenCache::default(),
             live_sessions: access::LiveSessions::default(),
+            known_accounts: account::KnownAccounts::default(),
             account_keys: Cache::new(ACCOUNT_KEYS),
             request_limit,
+            request_ids,
+            durations: http::Durations::default(),
             readiness: health::Readiness::default(),
             judging: Semaphore::new(1),
             guess_turns: throttle::Turns::default(),
@@ -123,6 +134,7 @@ impl App {
         app.store.on_announced(move |announced| {
             if let Some(app) = listening.upgrade() {
                 app.live_sessions.forget(announced);
+                app.known_accounts.forget(announced);
             }
         });
         Ok(app)

@@ -11,6 +11,10 @@ use super::store::{self as accounts, Account};
 use crate::App;
 use crate::access::{Role, Scope, SignedIn};
 use crate::http::{Problem, Result, unauthenticated};
+use crate::remembered::Remembered;
+
+/// Accounts that were read within the last second; whatever changes what `me` tells announces it.
+pub type KnownAccounts = Remembered<(), Account>;
 
 /// The caller's account, as its owner sees it.
 #[derive(Serialize, ToSchema)]
@@ -59,6 +63,18 @@ impl Me {
 )]
 pub(super) async fn me(State(app): State<App>, caller: SignedIn) -> Result<Json<Me>> {
     caller.may(Scope::ProfileRead)?;
-    let account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
+    let account = known(&app, caller.account).await?.ok_or_else(unauthenticated)?;
     Ok(Json(Me::of(account, &caller)))
+}
+
+async fn known(app: &App, account: AccountId) -> Result<Option<Account>, store::Error> {
+    let (asked, recalled) = app.known_accounts.recall(account, &(), app.clock.instant());
+    if recalled.is_some() {
+        return Ok(recalled);
+    }
+    let found = app.store.get(accounts::by_id(account)).await?;
+    if let Some(found) = &found {
+        app.known_accounts.keep(account, (), asked, found.clone());
+    }
+    Ok(found)
 }

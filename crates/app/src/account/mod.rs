@@ -23,6 +23,7 @@ use utoipa_axum::routes;
 use crate::App;
 
 pub use crate::id::AccountId;
+pub use me::KnownAccounts;
 pub use model::{Email, Identifier, Username};
 pub use new_password::{NewPassword, normalize};
 pub use register::salt_of;

@@ -325,6 +325,7 @@ pub(super) fn update_profile(before: &Account, after: &Account) -> Change {
     )
     .exactly(1)
     .called("profile")
+    .announces(after.id.0)
 }
 
 /// Sets an account's username, which no directory knows.

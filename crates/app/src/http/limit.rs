@@ -2,10 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http::{HeaderName, HeaderValue, StatusCode};
 
@@ -13,16 +10,9 @@ use super::client::Client;
 use super::error::Error;
 use crate::App;
 
-/// The layer that counts every request to the API; inside of CORS, so that a page elsewhere can read the refusal.
-pub(super) async fn limit(State(app): State<App>, request: Request, next: Next) -> Response {
-    if !request.uri().path().starts_with("/api") {
-        return next.run(request).await;
-    }
-    let (parts, body) = request.into_parts();
-    match app.request_limit.check(&app, &parts) {
-        Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(refusal) => refusal.into_response(),
-    }
+/// Counts a request to the API; 429 when its network has sent too many.
+pub(super) fn count(app: &App, parts: &Parts) -> Result<(), Error> {
+    if parts.uri.path().starts_with("/api") { app.request_limit.check(app, parts) } else { Ok(()) }
 }
 
 /// The limit of a node; none when the operator wants none.

@@ -12,6 +12,7 @@ mod fields;
 mod json;
 mod layers;
 mod limit;
+mod measure;
 mod origin;
 mod request;
 
@@ -25,4 +26,5 @@ pub use fields::{Complaint, Fields};
 pub use json::{Json, OptionalJson};
 pub use layers::wrap;
 pub use limit::RequestLimit;
+pub use measure::{Durations, RequestIds};
 pub use origin::{OwnOrigin, csrf_failed};

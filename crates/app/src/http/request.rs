@@ -3,36 +3,95 @@
 //! This is the outermost layer. Whatever went wrong below it, in our code or in a library's, leaves as a problem with
 //! a stable code and the request's id, and the cause of a 5xx is logged here, once.
 
-use axum::body::Body;
-use axum::extract::{MatchedPath, Request, State};
-use axum::middleware::Next;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use axum::BoxError;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{MatchedPath, Request};
 use axum::response::Response;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use tracing::Instrument;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use tower::Service;
+use tracing::{Instrument, Span};
 
 use super::error::{Problem, Refused};
 use crate::App;
 
-/// Wraps a request from its arrival to its answer.
-pub(super) async fn around(
-    State(app): State<App>,
-    matched: Option<MatchedPath>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let started = app.clock.instant();
-    let id = app.random.uuid_v7(app.clock.now()).simple().to_string();
-    let method = request.method().clone();
-    let route = matched.as_ref().map_or("other", MatchedPath::as_str);
-    let is_api = request.uri().path().starts_with("/api");
-    let span = tracing::info_span!("request", id, %method, route);
-    let mut response = next.run(request).instrument(span.clone()).await;
-    span.in_scope(|| write_problem(&mut response, &id, &method));
-    write_headers(response.headers_mut(), &id, is_api, app.settings.is_https());
-    let seconds = started.elapsed().as_secs_f64();
-    measure(&method, route, response.status(), seconds);
-    span.in_scope(|| tracing::debug!(status = response.status().as_u16(), seconds, "answered"));
-    response
+/// An answer on its way.
+pub(super) type Answering = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+/// Wraps a request from its arrival to its answer. A service of its own and not a function, because `from_fn` clones
+/// everything below it for every request.
+#[derive(Clone)]
+pub(super) struct Around<S> {
+    pub(super) app: App,
+    pub(super) inner: S,
+}
+
+impl<S, B> Service<Request> for Around<S>
+where
+    S: Service<Request, Response = Response<B>, Error = Infallible>,
+    S::Future: Send + 'static,
+    B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Answering;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Answering {
+        let asked = Asked::of(&self.app, &request);
+        let span = asked.span();
+        let answering = self.inner.call(request).instrument(span.clone());
+        let app = self.app.clone();
+        Box::pin(async move {
+            let Ok(response) = answering.await;
+            Ok(span.in_scope(|| asked.finish(&app, response.map(Body::new))))
+        })
+    }
+}
+
+/// What is remembered of a request until its answer leaves.
+struct Asked {
+    at: Instant,
+    id: String,
+    method: Method,
+    route: Option<MatchedPath>,
+    is_api: bool,
+}
+
+impl Asked {
+    fn of(app: &App, request: &Request) -> Self {
+        Self {
+            at: app.clock.instant(),
+            id: app.request_ids.next(),
+            method: request.method().clone(),
+            route: request.extensions().get::<MatchedPath>().cloned(),
+            is_api: request.uri().path().starts_with("/api"),
+        }
+    }
+
+    fn route(&self) -> &str {
+        self.route.as_ref().map_or("other", MatchedPath::as_str)
+    }
+
+    fn span(&self) -> Span {
+        tracing::info_span!("request", id = self.id, method = self.method.as_str(), route = self.route())
+    }
+
+    fn finish(&self, app: &App, mut response: Response) -> Response {
+        write_problem(&mut response, &self.id, &self.method);
+        write_headers(response.headers_mut(), &self.id, self.is_api, app.settings.is_https());
+        let seconds = self.at.elapsed().as_secs_f64();
+        app.durations.record(&self.method, self.route(), response.status(), seconds);
+        tracing::debug!(status = response.status().as_u16(), seconds, "answered");
+        response
+    }
 }
 
 fn write_problem(response: &mut Response, id: &str, method: &Method) {
@@ -94,19 +153,4 @@ fn write_headers(headers: &mut HeaderMap, id: &str, is_api: bool, is_https: bool
         set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
         set(header::CACHE_CONTROL, "no-store");
     }
-}
-
-fn measure(method: &Method, route: &str, status: StatusCode, seconds: f64) {
-    // Only methods that exist become labels: a client must not be able to grow the metrics.
-    let method = match method.as_str() {
-        known @ ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => known.to_owned(),
-        _ => "OTHER".to_owned(),
-    };
-    metrics::histogram!(
-        "http_server_request_duration_seconds",
-        "method" => method,
-        "route" => route.to_owned(),
-        "status" => status.as_str().to_owned(),
-    )
-    .record(seconds);
 }
