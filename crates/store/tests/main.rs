@@ -13,6 +13,7 @@ mod place;
 mod postgres;
 mod proxy;
 mod query;
+mod snapshot;
 mod sqlite;
 mod tls;
 mod url;

@@ -3,6 +3,7 @@
 //! A short read costs a few microseconds, less than handing it to another thread. Other processes (the command
 //! line) may read and write the same file at the same time.
 
+mod commits;
 mod dialect;
 mod migrate;
 mod readers;
@@ -13,6 +14,7 @@ mod writer;
 
 use crate::announce::Listeners;
 use crate::{Change, Error, Migrated, Migrations, Query};
+use commits::Commits;
 use jiff::Timestamp;
 use readers::Readers;
 use rusqlite::config::DbConfig;
@@ -34,6 +36,7 @@ pub(crate) struct Sqlite {
     /// How many reads on threads of their own may run at once: half the readers, so that short reads find one.
     long_reads: Arc<Semaphore>,
     writer: Writer,
+    commits: Commits,
     pub(crate) listeners: Listeners,
 }
 
@@ -42,10 +45,12 @@ impl Sqlite {
         let path = path.to_owned();
         blocking(move || {
             let listeners = Listeners::default();
-            let writer = Writer::start(open_writable(&path)?, listeners.clone())?;
-            let readers = Arc::new(Readers::open(&path, connections)?);
+            let connection = open_writable(&path)?;
+            let commits = Commits::of(&path);
+            let writer = Writer::start(connection, listeners.clone(), commits.clone())?;
+            let readers = Arc::new(Readers::open(&path, connections, commits.clone())?);
             let long_reads = Arc::new(Semaphore::new((connections / 2).max(1)));
-            Ok(Self { path, readers, long_reads, writer, listeners })
+            Ok(Self { path, readers, long_reads, writer, commits, listeners })
         })
         .await
     }
@@ -64,7 +69,9 @@ impl Sqlite {
 
     pub(crate) async fn migrate(&self, migrations: &Migrations, now: Timestamp) -> Result<Migrated, Error> {
         let (path, migrations) = (self.path.clone(), migrations.clone());
-        blocking(move || migrate::run(&open_writable(&path)?, &migrations, now)).await
+        let migrated = blocking(move || migrate::run(&open_writable(&path)?, &migrations, now)).await;
+        self.commits.add();
+        migrated
     }
 
     pub(crate) async fn check_integrity(&self) -> Result<Vec<String>, Error> {

@@ -3,6 +3,7 @@
 //!
 //! An error that ends the transaction itself fails every list in it: none is ever reported done that is not.
 
+use super::commits::Commits;
 use super::statement::{execute, failure};
 use crate::announce::Listeners;
 use crate::{Change, Error};
@@ -27,11 +28,15 @@ struct List {
 }
 
 impl Writer {
-    pub(crate) fn start(connection: Connection, listeners: Listeners) -> Result<Self, Error> {
+    pub(crate) fn start(
+        connection: Connection,
+        listeners: Listeners,
+        commits: Commits,
+    ) -> Result<Self, Error> {
         let (queue, waiting) = channel();
         let thread = std::thread::Builder::new()
             .name("sqlite-writer".into())
-            .spawn(move || work(&connection, &waiting, &listeners))
+            .spawn(move || work(&connection, &waiting, &listeners, &commits))
             .map_err(|error| Error::Failed(format!("cannot start the writer: {error}")))?;
         Ok(Self { queue: RwLock::new(Some(queue)), thread: Mutex::new(Some(thread)) })
     }
@@ -59,13 +64,15 @@ impl Writer {
     }
 }
 
-fn work(connection: &Connection, waiting: &Receiver<List>, listeners: &Listeners) {
+fn work(connection: &Connection, waiting: &Receiver<List>, listeners: &Listeners, commits: &Commits) {
     while let Ok(first) = waiting.recv() {
         let group: Vec<List> = std::iter::once(first).chain(waiting.try_iter().take(GROUP - 1)).collect();
         let results = commit(connection, &group).unwrap_or_else(|error| {
             abandon(connection);
             vec![Err(error); group.len()]
         });
+        // Also after a conflict: what it is about may be another process's, which a snapshot would go on hiding.
+        commits.add();
         for (list, result) in group.into_iter().zip(results) {
             if result.is_ok() {
                 list.changes
