@@ -129,7 +129,8 @@ pub(super) fn rotate(before: &Session, after: &Session, ip_address: &str, now: T
                              seen_at = case when generation = $4 then coalesce(seen_at, $7) else $7 end,
                              idle_until = case when idle_until > $8 then idle_until else $8 end,
                              last_used_at = $9, ip_address = $10
-         where account_id = $1 and id = $2 and generation = $3 and ended_at is null",
+         where account_id = $1 and id = $2 and generation = $3 and ended_at is null
+           and (generation = $4 or answered_at <= $11)",
         [
             before.account.into(),
             before.id.into(),
@@ -141,6 +142,7 @@ pub(super) fn rotate(before: &Session, after: &Session, ip_address: &str, now: T
             after.idle_until.into(),
             now.into(),
             ip_address.into(),
+            before.answered_at.into(),
         ],
     )
     .exactly(1)
