@@ -120,6 +120,8 @@ pub(super) fn insert(s: &Session, origin: &Origin, now: Timestamp) -> Change {
 }
 
 /// Brings a session to what the rotation rule decided; a conflict when its generation has moved on or it has ended.
+/// A new generation is also a conflict when the old one was answered with since it was read: that answer may still be
+/// on its way, and would put the old token back into the cookie jar after the new one.
 ///
 /// Within one generation parallel answers may come in any order: what was seen stays seen, and times only move on.
 pub(super) fn rotate(before: &Session, after: &Session, ip_address: &str, now: Timestamp) -> Change {
