@@ -15,6 +15,7 @@ pub(crate) struct Input {
 
 /// What the store does with a verdict.
 #[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a habit of its own, broken alone")]
 pub(crate) struct StoreRules {
     /// Commits only on the generation that was read.
     pub(crate) guards_generation: bool,

@@ -35,6 +35,7 @@ impl Promise {
 
 /// Who and what takes part, and how much of it at once.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each takes part or not, whoever else does")]
 pub struct Scene {
     /// What it is called.
     pub name: &'static str,

@@ -43,6 +43,7 @@ pub fn find(fault: &'static Fault) -> Report {
     search(Refreshing { scene: fault.scene, fault, tally: Arc::default() }, until, 1)
 }
 
+#[allow(clippy::disallowed_methods, reason = "how long a search took is told, and decides nothing")]
 fn search(model: Refreshing, until: HasDiscoveries, threads: usize) -> Report {
     let (began, tally) = (Instant::now(), model.tally.clone());
     let checker = model.checker().threads(threads).finish_when(until).spawn_bfs().join();

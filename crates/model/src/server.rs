@@ -38,7 +38,7 @@ impl World {
             self.truth.has_thief_acted = true;
         }
         let mut input = Input {
-            session: session(&self.record),
+            session: session(self.record),
             presented: presented.into(),
             now: zero() + TICK * i32::from(if is_ahead { scene.skew } else { 0 }),
             windows: Windows { window: TICK * i32::from(scene.window), idle: IDLE_HALF * i32::from(IDLE) },
@@ -197,8 +197,7 @@ fn understand(verdict: &Rotation, plan: &mut Plan, scene: &Scene) -> Said {
         plan.token = with_token.then_some(after.generation);
     };
     match verdict {
-        Rotation::Rotate(after) => give(after, true),
-        Rotation::Repeat(after) | Rotation::Retry(after) => give(after, true),
+        Rotation::Rotate(after) | Rotation::Repeat(after) | Rotation::Retry(after) => give(after, true),
         Rotation::Later(after) => give(after, false),
         Rotation::Adopt(_, then) => match &**then {
             Rotation::Rotate(after) | Rotation::Repeat(after) => give(after, true),
@@ -223,7 +222,7 @@ fn zero() -> Timestamp {
     Timestamp::from_second(1_800_000_000).expect("a time within jiff's years")
 }
 
-fn session(record: &Record) -> Session {
+fn session(record: Record) -> Session {
     let ago = |age: Age| zero() - TICK * i32::from(age);
     Session {
         account: AccountId(Uuid::nil()),

@@ -73,7 +73,7 @@ impl Model for Refreshing {
             return;
         }
         let clocks = if self.scene.skew > 0 { &[false, true][..] } else { &[false][..] };
-        self.messages(world, clocks, steps);
+        under_way(world, clocks, steps);
         self.people(world, clocks, steps);
         steps.push(Step::Tick);
         if !world.record.is_stale && !world.truth.is_over {
@@ -126,21 +126,6 @@ impl Model for Refreshing {
 }
 
 impl Refreshing {
-    fn messages(&self, world: &World, clocks: &[bool], steps: &mut Vec<Step>) {
-        for (at, message) in world.wire.iter().enumerate() {
-            // Of two messages that are alike it is enough to follow one.
-            if at > 0 && world.wire[at - 1] == *message {
-                continue;
-            }
-            steps.push(Step::Lose(at));
-            match message.leg {
-                Leg::Asked => steps.extend(clocks.iter().map(|&is_ahead| Step::Read { at, is_ahead })),
-                Leg::Decided(_) => steps.push(Step::Commit(at)),
-                Leg::Answered(_) => steps.push(Step::Deliver(at)),
-            }
-        }
-    }
-
     fn people(&self, world: &World, clocks: &[bool], steps: &mut Vec<Step>) {
         let has_room = world.wire.len() < self.scene.messages;
         if has_room {
@@ -207,6 +192,22 @@ impl Refreshing {
         let Leg::Decided(plan) = world.wire[at].leg else { return };
         if !world.commit(at, plan, self.fault) {
             self.tally.conflicts.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// What can become of messages.
+fn under_way(world: &World, clocks: &[bool], steps: &mut Vec<Step>) {
+    for (at, message) in world.wire.iter().enumerate() {
+        // Of two messages that are alike it is enough to follow one.
+        if at > 0 && world.wire[at - 1] == *message {
+            continue;
+        }
+        steps.push(Step::Lose(at));
+        match message.leg {
+            Leg::Asked => steps.extend(clocks.iter().map(|&is_ahead| Step::Read { at, is_ahead })),
+            Leg::Decided(_) => steps.push(Step::Commit(at)),
+            Leg::Answered(_) => steps.push(Step::Deliver(at)),
         }
     }
 }
