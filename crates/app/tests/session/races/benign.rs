@@ -112,7 +112,9 @@ impl Benign {
             self.serve(browsers, now).await;
             self.nodes().advance(1);
         }
-        browsers.iter_mut().for_each(|browser| browser.hear(i64::MAX));
+        for browser in browsers.iter_mut() {
+            browser.hear(i64::MAX);
+        }
         self.use_access(browsers).await;
     }
 

@@ -9,8 +9,7 @@ mod crossing;
 mod node;
 mod theft;
 
-use std::time::Instant;
-
+use app::clock::Clock;
 use benign::Benign;
 use chance::Chance;
 use theft::Thefts;
@@ -29,7 +28,7 @@ fn tell(line: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_race_logs_an_honest_client_out_or_makes_a_second_lineage() {
     let (races, seed) = (asked("JOURNAL_TEST_RACES", 1_000), asked("JOURNAL_TEST_SEED", 1));
-    let began = Instant::now();
+    let began = Clock::system().instant();
     let mut benign = Benign::start(Chance::seeded(seed)).await;
     while benign.tally.races < races {
         benign.batch().await;
@@ -44,7 +43,7 @@ async fn no_race_logs_an_honest_client_out_or_makes_a_second_lineage() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_theft_is_found_exactly_when_the_rule_says_so() {
     let (wanted, seed) = (asked("JOURNAL_TEST_THEFTS", 200), asked("JOURNAL_TEST_SEED", 1));
-    let began = Instant::now();
+    let began = Clock::system().instant();
     let mut thefts = Thefts::start(Chance::seeded(seed)).await;
     while thefts.tally.found < wanted {
         thefts.batch().await;
