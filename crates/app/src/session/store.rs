@@ -120,6 +120,8 @@ pub(super) fn insert(s: &Session, origin: &Origin, now: Timestamp) -> Change {
 }
 
 /// Brings a session to what the rotation rule decided; a conflict when its generation has moved on or it has ended.
+/// A new generation is also a conflict when the old one was answered with since it was read: that answer may still be
+/// on its way, and would put the old token back into the cookie jar after the new one.
 ///
 /// Within one generation parallel answers may come in any order: what was seen stays seen, and times only move on.
 pub(super) fn rotate(before: &Session, after: &Session, ip_address: &str, now: Timestamp) -> Change {
@@ -129,7 +131,8 @@ pub(super) fn rotate(before: &Session, after: &Session, ip_address: &str, now: T
                              seen_at = case when generation = $4 then coalesce(seen_at, $7) else $7 end,
                              idle_until = case when idle_until > $8 then idle_until else $8 end,
                              last_used_at = $9, ip_address = $10
-         where account_id = $1 and id = $2 and generation = $3 and ended_at is null",
+         where account_id = $1 and id = $2 and generation = $3 and ended_at is null
+           and (generation = $4 or answered_at <= $11)",
         [
             before.account.into(),
             before.id.into(),
@@ -141,6 +144,7 @@ pub(super) fn rotate(before: &Session, after: &Session, ip_address: &str, now: T
             after.idle_until.into(),
             now.into(),
             ip_address.into(),
+            before.answered_at.into(),
         ],
     )
     .exactly(1)

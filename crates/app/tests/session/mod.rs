@@ -1,4 +1,5 @@
 mod cookie;
 mod list;
 mod logout;
+mod races;
 mod refresh;

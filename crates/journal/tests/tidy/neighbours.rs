@@ -23,11 +23,12 @@ const MAY_USE: [(&str, &[&str]); 14] = [
 ];
 
 /// What a crate may depend on in this workspace.
-const CRATES: [(&str, &[&str]); 5] = [
+const CRATES: [(&str, &[&str]); 6] = [
     ("crypto", &[]),
     ("store", &[]),
     ("app", &["crypto", "store"]),
     ("journal", &["app", "crypto", "store"]),
+    ("model", &["app"]),
     ("testkit", &["app", "crypto", "store"]),
 ];
 
