@@ -76,6 +76,8 @@ pub struct Handles {
     pub judging: Semaphore,
     /// Lets parallel guesses take turns.
     pub guess_turns: throttle::Turns,
+    /// What this node remembers of the audit trail.
+    pub trail: audit::Trail,
     /// Rung when a mail was queued.
     pub mail_waiting: Notify,
 }
@@ -116,6 +118,7 @@ impl App {
             readiness: health::Readiness::default(),
             judging: Semaphore::new(1),
             guess_turns: throttle::Turns::default(),
+            trail: audit::Trail::default(),
             mail_waiting: Notify::new(),
         }));
         app.store.on_committed(|took| metrics::histogram!("journal_store_commit_seconds").record(took));
@@ -123,6 +126,12 @@ impl App {
         app.store.on_announced(move |announced| {
             if let Some(app) = listening.upgrade() {
                 app.live_sessions.forget(announced);
+            }
+        });
+        let witness = Arc::downgrade(&app.0);
+        app.store.on_witnessed(move |account, event| {
+            if let Some(app) = witness.upgrade() {
+                app.trail.note(account, event, app.clock.instant());
             }
         });
         Ok(app)
@@ -169,6 +178,7 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
     let with_accounts = OpenApiRouter::new()
         .merge(account::account_routes())
         .merge(session::account_routes())
+        .merge(audit::account_routes())
         .merge(admin::account_routes());
     (always, with_accounts)
 }

@@ -128,6 +128,7 @@ pub fn settings(config: &Config, public: &PublicUrl, random: &Random) -> Setting
         registration: config.registration,
         cors_origins: config.cors_origins.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
+        audit_retention: days(config.audit_retention_days),
         limits: config.limits,
         mail: MailSettings { smtp_url: config.smtp_url.clone(), from: config.mail_from.clone() },
     }

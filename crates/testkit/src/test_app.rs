@@ -191,6 +191,7 @@ fn settings(url: &str) -> Settings {
         require_verified_email: true,
         registration: Registration::Open,
         cors_origins: Vec::new(),
+        audit_retention: SignedDuration::from_hours(24 * 400),
         trusted_proxies: Vec::new(),
         mail: MailSettings::default(),
         limits: Limits { requests: 0, registrations: 10, mails: 5, guesses: 10, stuffing: 30 },

@@ -53,6 +53,10 @@ pub struct Keys {
     pub cursor: Key,
     /// Hides what limits are kept for.
     pub throttle: Key,
+    /// Seals what the audit trail says.
+    pub audit_seal: Key,
+    /// Holds the audit trail together.
+    pub audit_digest: Key,
     /// Gives each address a salt for its pending registrations.
     pub salt: Key,
 }
@@ -80,6 +84,8 @@ pub async fn load(
         mail: ring.key("mail").await?,
         cursor: ring.key("cursor").await?,
         throttle: ring.key("throttle").await?,
+        audit_seal: ring.key("audit seal").await?,
+        audit_digest: ring.key("audit digest").await?,
         salt: ring.key("salt").await?,
     })
 }

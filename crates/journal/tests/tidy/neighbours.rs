@@ -10,7 +10,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("key", &[]),
     ("health", &["http"]),
     ("document", &["http"]),
-    ("audit", &["http"]),
+    ("audit", &["access", "http"]),
     ("mail", &["http"]),
     ("access", &["http"]),
     ("account", &["access", "audit", "http", "mail", "throttle"]),
