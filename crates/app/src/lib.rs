@@ -12,6 +12,7 @@ pub mod audit;
 pub mod clock;
 pub mod document;
 pub mod entry;
+pub mod event;
 pub mod health;
 pub mod http;
 pub mod id;
@@ -30,7 +31,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{any, delete, patch};
 use crypto::Random;
-use crypto::keys::{Key, MasterKey};
+use crypto::keys::Key;
 use crypto::password::Hasher;
 use quick_cache::sync::Cache;
 use store::Store;
@@ -76,6 +77,8 @@ pub struct Handles {
     pub judging: Semaphore,
     /// Lets parallel guesses take turns.
     pub guess_turns: throttle::Turns,
+    /// The event streams that are open on this node.
+    pub streams: event::Streams,
     /// What this node remembers of the audit trail.
     pub trail: audit::Trail,
     /// Rung when a mail was queued.
@@ -99,10 +102,10 @@ impl App {
         settings: Settings,
         store: Store,
         hasher: Hasher,
-        master: &MasterKey,
+        masters: impl Into<key::Masters>,
         (clock, random): (Clock, Random),
     ) -> Result<Self, key::Error> {
-        let keys = key::load(&store, master, &settings, &random, clock.now()).await?;
+        let keys = key::load(&store, &masters.into(), &settings, &random, clock.now()).await?;
         let request_limit = http::RequestLimit::new(settings.limits.requests);
         let app = Self(Arc::new(Handles {
             store,
@@ -118,6 +121,7 @@ impl App {
             readiness: health::Readiness::default(),
             judging: Semaphore::new(1),
             guess_turns: throttle::Turns::default(),
+            streams: event::Streams::default(),
             trail: audit::Trail::default(),
             mail_waiting: Notify::new(),
         }));
@@ -126,6 +130,13 @@ impl App {
         app.store.on_announced(move |announced| {
             if let Some(app) = listening.upgrade() {
                 app.live_sessions.forget(announced);
+                app.streams.look(announced);
+            }
+        });
+        let reader = Arc::downgrade(&app.0);
+        app.store.on_news(move |account, word| {
+            if let Some(app) = reader.upgrade() {
+                app.streams.tell(account, word);
             }
         });
         let witness = Arc::downgrade(&app.0);
@@ -179,6 +190,7 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
         .merge(account::account_routes())
         .merge(session::account_routes())
         .merge(audit::account_routes())
+        .merge(event::account_routes())
         .merge(admin::account_routes());
     (always, with_accounts)
 }

@@ -50,7 +50,15 @@ pub struct Change {
 impl Change {
     /// `params[0]` is `$1`.
     pub fn new(sql: &'static str, params: impl Into<Vec<Value>>) -> Self {
-        Self { sql, params: params.into(), rows: None, guard: None, announces: None, witnessed: None, news: None }
+        Self {
+            sql,
+            params: params.into(),
+            rows: None,
+            guard: None,
+            announces: None,
+            witnessed: None,
+            news: None,
+        }
     }
 
     /// Guards the change: touching any other number of rows is a conflict.

@@ -90,6 +90,7 @@ impl TestApp {
     /// Stops the program gracefully.
     pub async fn stop(&mut self) {
         if let Some(serving) = self.serving.take() {
+            self.app.streams.close();
             let _ = serving.stop.send(());
             let _ = tokio::time::timeout(Duration::from_secs(10), serving.server).await;
             serving.workers.stop().await;

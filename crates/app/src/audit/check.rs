@@ -138,8 +138,7 @@ impl<'k> Checker<'k> {
             .chains
             .get(&event.label.account)
             .map_or((0, NOTHING.as_slice()), |(position, digest)| (*position, digest.as_slice()));
-        let expected =
-            model::link(self.keys.digest, &event.label, &event.mark, event.position, previous);
+        let expected = model::link(self.keys.digest, &event.label, &event.mark, event.position, previous);
         if event.position > position + 1 {
             let about = Some(format!("{} missing before it", event.position - position - 1));
             self.findings.push(Finding { about, ..Finding::of_event("event_removed", &event.label) });

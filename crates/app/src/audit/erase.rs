@@ -24,9 +24,5 @@ pub fn keep_erased(app: &App) -> Vec<Change> {
     let until = app.clock.now() - app.settings.audit_retention;
     let digest = model::erasure(&app.keys.audit_digest, NOBODY, until);
     let last = model::first_id(until + jiff::SignedDuration::from_millis(1));
-    vec![
-        events::allow_erasure(NOBODY, until, digest),
-        events::erase_until(until, last),
-        events::erase_late(),
-    ]
+    vec![events::allow_erasure(NOBODY, until, digest), events::erase_until(until, last), events::erase_late()]
 }

@@ -114,8 +114,10 @@ fn chain(app: &App, waiting: &[Waiting], last: Option<&Checkpoint>) -> (Checkpoi
         *end = (position, digest.to_vec());
         links.push((event.label, position, digest));
     }
-    let mut in_order: Vec<_> =
-        links.iter().map(|(label, position, digest)| (label.account.0, *position, digest.as_slice())).collect();
+    let mut in_order: Vec<_> = links
+        .iter()
+        .map(|(label, position, digest)| (label.account.0, *position, digest.as_slice()))
+        .collect();
     in_order.sort_unstable_by_key(|(account, position, _)| (*account, *position));
     let previous = last.map_or(NOTHING.as_slice(), |last| &last.digest);
     let digests = in_order.iter().map(|(.., digest)| *digest);

@@ -159,5 +159,10 @@ fn insert(app: &App, account: AccountId, payload: Payload) -> Change {
     let label = Label { account, id: app.random.uuid_v7(happened_at), happened_at };
     let plain = serde_json::to_vec(&payload).expect("a payload is words and ids");
     let sealed = crypto::sealed::seal(&app.keys.audit_seal, &app.random, &label.context(), &plain);
-    store::insert(&label, model::mark(&app.keys.audit_digest, &label, &sealed), sealed)
+    let inserted = store::insert(&label, model::mark(&app.keys.audit_digest, &label, &sealed), sealed);
+    // What was done to an account is worth another look at it; what was refused changed nothing.
+    if account != NOBODY && payload.outcome == "done" {
+        return inserted.spreads(account.0, "account_changed");
+    }
+    inserted
 }

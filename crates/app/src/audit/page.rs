@@ -65,7 +65,11 @@ impl Event {
 /// An account's newest events, newest first, at most `limit`.
 pub async fn of_account(app: &App, account: AccountId, limit: i64) -> Result<Vec<Event>, store::Error> {
     let found = app.store.all(events::of_account(account, (Uuid::nil(), Uuid::max()), limit)).await?;
-    Ok(found.iter().filter_map(|kept| opened(app, kept)).map(|(label, said)| Event::of(label, said)).collect())
+    Ok(found
+        .iter()
+        .filter_map(|kept| opened(app, kept))
+        .map(|(label, said)| Event::of(label, said))
+        .collect())
 }
 
 /// What an event says; `None` for one that this program never wrote, which verifying tells.
@@ -120,7 +124,8 @@ fn read(text: &str, key: &Key, list: &str) -> Result<Uuid, Complaint> {
 }
 
 fn tag(key: &Key, list: &str, id: Uuid) -> [u8; TAG] {
-    let digest = crypto::keyed_digest(key, "audit cursor", &[id.as_bytes().as_slice(), list.as_bytes()].concat());
+    let digest =
+        crypto::keyed_digest(key, "audit cursor", &[id.as_bytes().as_slice(), list.as_bytes()].concat());
     std::array::from_fn(|at| digest[at])
 }
 

@@ -150,7 +150,8 @@ impl Wanted {
 impl Filters {
     fn let_pass(&self, said: &Payload) -> bool {
         let session = self.session.as_deref().map(|text| text.parse::<Uuid>().ok());
-        let is = |wanted: &Option<String>, value: Option<&str>| wanted.is_none() || wanted.as_deref() == value;
+        let is =
+            |wanted: &Option<String>, value: Option<&str>| wanted.is_none() || wanted.as_deref() == value;
         is(&self.kind, Some(&said.kind))
             && is(&self.outcome, Some(&said.outcome))
             && is(&self.actor, Some(&said.actor))
