@@ -110,9 +110,11 @@ pub async fn follow(app: App, folder: PathBuf) {
         let found = tokio::task::spawn_blocking(move || both(&looked)).await;
         if let Ok(Ok(Some(masters))) = found {
             let fingerprint = masters.current.fingerprint();
-            if known.replace(fingerprint.clone()).is_some_and(|known| known != fingerprint) {
+            // Also at the first look: the key may have been exchanged since the program opened its keys with it.
+            if known.as_ref() != Some(&fingerprint) {
                 app.keys.follow(&masters);
-                tracing::info!("another master key is in use");
+                tracing::debug!(fingerprint, "this master key wraps from now on");
+                known = Some(fingerprint);
             }
         }
         tokio::time::sleep(LOOK).await;

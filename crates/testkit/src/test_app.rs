@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use app::App;
 use app::clock::Clock;
+use app::key::Masters;
 use app::settings::{CookieSettings, Environment, Limits, MailSettings, Registration, SameSite, Settings};
 use app::work::{self, Workers};
 use axum::Router;
@@ -48,6 +49,12 @@ struct Place {
     master: MasterKey,
 }
 
+impl Place {
+    async fn open(&self) -> Store {
+        Store::open(Options { url: self.database.clone(), connections: 8 }).await.expect("a database")
+    }
+}
+
 struct Serving {
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,
@@ -85,6 +92,29 @@ impl TestApp {
     /// Another node beside this one, on the same database with the same clock.
     pub async fn another_node(&self) -> Self {
         Self::serve(self.place.clone(), self.clock.clone(), |_| {}).await
+    }
+
+    /// The program as a command is: on the same database with the same clock, without a server and without workers.
+    pub async fn command(&self) -> App {
+        self.command_with(&self.place.master).await
+    }
+
+    /// The same with other master keys.
+    pub async fn command_with(&self, masters: impl Into<Masters>) -> App {
+        App::start(
+            settings(&self.url),
+            self.place.open().await,
+            HASHER.clone(),
+            masters,
+            (self.clock.clone(), Random::system()),
+        )
+        .await
+        .expect("the keys open")
+    }
+
+    /// The master key.
+    pub fn master(&self) -> MasterKey {
+        self.place.master.clone()
     }
 
     /// Stops the program gracefully.
@@ -150,8 +180,7 @@ impl TestApp {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let mut settings = settings(&url);
         change(&mut settings);
-        let store =
-            Store::open(Options { url: place.database.clone(), connections: 8 }).await.expect("a database");
+        let store = place.open().await;
         store.migrate(clock.now()).await.expect("migrations");
         let random = Random::system();
         let app = App::start(settings, store, HASHER.clone(), &place.master, (clock.clone(), random)).await;
@@ -212,5 +241,7 @@ async fn database(folder: &Path, random: &Random) -> DatabaseUrl {
     drop(client);
     let _ = connection.await;
     let joint = if cluster.contains('?') { '&' } else { '?' };
-    format!("{cluster}{joint}options=-c%20search_path%3D{schema}").parse().expect("a database URL")
+    format!("{cluster}{joint}application_name={schema}&options=-c%20search_path%3D{schema}")
+        .parse()
+        .expect("a database URL")
 }

@@ -6,13 +6,16 @@
 use std::collections::HashMap;
 
 use crypto::keys::Key;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::model::{self, Label, NOTHING, Payload};
 use super::{Kind, NOBODY};
 use crate::id::AccountId;
+
+/// What is linked in the very moment of its erasure is erased by the next sweep, which comes every hour.
+const SWEPT: SignedDuration = SignedDuration::from_hours(2);
 
 /// A linked event as it stands.
 #[derive(Clone, Debug)]
@@ -46,7 +49,7 @@ pub(super) struct Erasure {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The stable word: `event_changed`, `event_removed`, `event_inserted`, `event_vanished`, `payload_removed`,
-    /// `checkpoint_changed`, `checkpoint_removed`, `erasure_changed`, `not_linked`, `trail_cut`.
+    /// `payload_returned`, `checkpoint_changed`, `checkpoint_removed`, `erasure_changed`, `not_linked`, `trail_cut`.
     pub what: &'static str,
     /// Whose chain it is about; none for what concerns no account.
     pub account: Option<Uuid>,
@@ -82,13 +85,14 @@ pub(super) struct Checker<'k> {
     /// Where each chain stands: position and digest of its last event.
     chains: HashMap<AccountId, (i64, Vec<u8>)>,
     last: (i64, Vec<u8>),
+    now: Timestamp,
     erased: HashMap<AccountId, Timestamp>,
     pub(super) events: u64,
     pub(super) findings: Vec<Finding>,
 }
 
 impl<'k> Checker<'k> {
-    pub(super) fn new(keys: TrailKeys<'k>, erasures: &[Erasure]) -> Self {
+    pub(super) fn new(keys: TrailKeys<'k>, erasures: &[Erasure], now: Timestamp) -> Self {
         let mut findings = Vec::new();
         let mut erased = HashMap::new();
         for erasure in erasures {
@@ -102,7 +106,7 @@ impl<'k> Checker<'k> {
             }
         }
         let last = (0, NOTHING.to_vec());
-        Self { keys, chains: HashMap::new(), last, erased, events: 0, findings }
+        Self { keys, chains: HashMap::new(), last, now, erased, events: 0, findings }
     }
 
     /// A checkpoint with all events that name it, in the order of account and position.
@@ -153,14 +157,17 @@ impl<'k> Checker<'k> {
 
     fn payload(&mut self, event: &Linked) {
         let label = &event.label;
+        let until = self.erased.get(&label.account).into_iter().chain(self.erased.get(&NOBODY)).max();
+        let is_erased = until.is_some_and(|until| label.happened_at <= *until);
         let Some(sealed) = &event.sealed else {
-            let of_account = self.erased.get(&label.account);
-            let may_miss = of_account.into_iter().chain(self.erased.get(&NOBODY));
-            if may_miss.max().is_none_or(|until| label.happened_at > *until) {
+            if !is_erased {
                 self.findings.push(Finding::of_event("payload_removed", label));
             }
             return;
         };
+        if is_erased && until.is_some_and(|until| *until + SWEPT < self.now) {
+            self.findings.push(Finding::of_event("payload_returned", label));
+        }
         if !crypto::equal(&model::mark(self.keys.digest, label, sealed), &event.mark) {
             self.findings.push(Finding::of_event("event_changed", label));
             return;

@@ -118,6 +118,10 @@ pub async fn reload(app: &App) -> Result<(), Error> {
         return Ok(());
     }
     let fresh = in_use(read(&app.store, &app.keys.server).await?, &app.settings, app.clock.now());
+    if !fresh.states.contains(&State::Signing) {
+        tracing::error!("the database holds no key that signs; the ones at hand are kept");
+        return Ok(());
+    }
     let held = app.keys.signing.0.now();
     let numbers = |held: &InUse| held.keys.iter().map(|stored| stored.number).collect::<Vec<_>>();
     if held.states != fresh.states || numbers(&held) != numbers(&fresh) {
