@@ -58,10 +58,10 @@ pub(super) async fn activity(
         app.store.all(events::of_account(caller.account, (Uuid::nil(), wanted.before), size)).await?;
     let has_more = found.len() > wanted.limit;
     found.truncate(wanted.limit);
-    let last = found.last().filter(|_| has_more).map(|kept| kept.label.id);
+    let next = found.last().filter(|_| has_more).map(|kept| kept.label.id);
     let items = found.iter().filter_map(|kept| page::opened(&app, kept));
     Ok(Json(Activity {
         items: items.map(|(label, said)| Event::of(label, said)).collect(),
-        next_cursor: last.map(|id| page::write(id, &app.keys.cursor, &list)),
+        next_cursor: next.map(|id| page::write(id, &app.keys.cursor, &list)),
     }))
 }

@@ -114,7 +114,9 @@ impl<'k> Checker<'k> {
         for missing in self.last.0 + 1..checkpoint.number.min(self.last.0 + 100) {
             self.findings.push(Finding::of_checkpoint("checkpoint_removed", missing));
         }
-        events.iter().for_each(|event| self.event(event));
+        for event in events {
+            self.event(event);
+        }
         let links = events.iter().map(|event| event.digest.as_slice());
         let place = (checkpoint.number, checkpoint.made_at);
         let expected = model::checkpoint(self.keys.digest, place, &self.last.1, links);

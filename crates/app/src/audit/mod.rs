@@ -125,12 +125,12 @@ pub enum Actor<'a> {
 
 /// The change that records an event. `account` is whom it concerns, or [`NOBODY`].
 pub fn record(app: &App, account: AccountId, session: Option<Uuid>, kind: Kind, actor: Actor<'_>) -> Change {
-    insert(app, account, Payload { session, ..payload(kind, actor) })
+    insert(app, account, &Payload { session, ..payload(kind, actor) })
 }
 
 /// The change that records an event which names something more, such as a key; never a secret or a person's text.
 pub fn record_about(app: &App, account: AccountId, kind: Kind, actor: Actor<'_>, about: String) -> Change {
-    insert(app, account, Payload { about: Some(about), ..payload(kind, actor) })
+    insert(app, account, &Payload { about: Some(about), ..payload(kind, actor) })
 }
 
 fn payload(kind: Kind, actor: Actor<'_>) -> Payload {
@@ -154,10 +154,10 @@ fn payload(kind: Kind, actor: Actor<'_>) -> Payload {
     }
 }
 
-fn insert(app: &App, account: AccountId, payload: Payload) -> Change {
+fn insert(app: &App, account: AccountId, payload: &Payload) -> Change {
     let happened_at = app.clock.now();
     let label = Label { account, id: app.random.uuid_v7(happened_at), happened_at };
-    let plain = serde_json::to_vec(&payload).expect("a payload is words and ids");
+    let plain = serde_json::to_vec(payload).expect("a payload is words and ids");
     let sealed = crypto::sealed::seal(&app.keys.audit_seal, &app.random, &label.context(), &plain);
     let inserted = store::insert(&label, model::mark(&app.keys.audit_digest, &label, &sealed), sealed);
     // What was done to an account is worth another look at it; what was refused changed nothing.

@@ -90,14 +90,11 @@ pub async fn load(
 ) -> Result<Keys, Error> {
     let server = Wrapping::new("server keys", masters);
     let ring = Ring { store, wrapping: &server, random, now };
-    let (signing, verifier) = match &settings.jwt_secret {
-        Some(secret) => {
-            signing::shared_secret(SigningKey::hs256(secret).map_err(|_| Error::ShortSecret)?, settings)
-        }
-        None => {
-            ring.key("signing").await?;
-            signing::stored(signing::read(store, &server).await?, settings, now)
-        }
+    let (signing, verifier) = if let Some(secret) = &settings.jwt_secret {
+        signing::shared_secret(SigningKey::hs256(secret).map_err(|_| Error::ShortSecret)?, settings)
+    } else {
+        ring.key("signing").await?;
+        signing::stored(signing::read(store, &server).await?, settings, now)
     };
     Ok(Keys {
         accounts: Wrapping::new("account keys", masters),

@@ -1,4 +1,4 @@
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use app::App;
 use app::audit::{self, Actor, Kind};
@@ -15,7 +15,7 @@ fn acts() -> u32 {
 
 /// Records one event to a commit, by 32 callers at once.
 async fn record(app: &App) -> Duration {
-    let started = Instant::now();
+    let started = app.clock.instant();
     let commits = stream::iter(0..acts()).map(|number| {
         let of = account(u128::from(number % 50));
         let event = audit::record(app, of, None, Kind::SignedIn, Actor::Operator);
@@ -25,19 +25,20 @@ async fn record(app: &App) -> Duration {
     started.elapsed()
 }
 
+#[allow(clippy::disallowed_macros, reason = "a measure is for whoever asked for it")]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_linked_meanwhile_keeps_up_with_what_is_recorded() {
     let journal = TestApp::start().await;
     let rate = |took: Duration| f64::from(acts()) / took.as_secs_f64();
     let linked = record(&journal.app).await;
-    let started = Instant::now();
+    let started = journal.clock.instant();
     audit::link(&journal.app).await.expect("linked");
     let behind = started.elapsed();
     let mut resting = TestApp::start().await;
     let alone = resting.command().await;
     resting.stop().await;
     let unlinked = record(&alone).await;
-    let started = Instant::now();
+    let started = journal.clock.instant();
     assert!(findings(&journal.app).await.is_empty());
     println!(
         "events a second: {:.0} with linking, {:.0} without; the rest was linked in {behind:?}, all verified in {:?}",

@@ -50,7 +50,7 @@ async fn nodes_that_link_at_once_make_one_chain() {
 async fn what_people_do_is_linked_within_a_second_and_verifies() {
     let journal = TestApp::start().await;
     let ada = journal.person("ada@example.com").await;
-    tokio::time::sleep(Duration::from_millis(1_000)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     let rows = tamper::rows(&journal.app).await;
     assert!(rows.len() >= 2 && rows.iter().all(|row| row.checkpoint.is_some()), "{rows:?}");
     assert!(rows.iter().all(|row| row.account.to_string() == ada.id));

@@ -1,4 +1,4 @@
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use app::access::Role;
 use app::admin;
@@ -77,7 +77,7 @@ async fn a_session_ended_elsewhere_is_told_at_once_and_the_stream_ends() {
     let mut here = open(&journal, &ada.tokens.access).await;
     let mut there = open(&node, &ada.tokens.access).await;
     let others = journal.sign_in(&ada.email, PASSWORD).await;
-    let started = Instant::now();
+    let started = journal.clock.instant();
     let ended = journal.call(Method::DELETE, "/api/auth/sessions", &others.access, None).await;
     assert_eq!(ended.json["ended"], 1);
     for stream in [&mut here, &mut there] {
@@ -153,7 +153,7 @@ async fn open_streams_do_not_keep_the_program_from_stopping() {
     let mut journal = TestApp::start().await;
     let ada = journal.person("ada@example.com").await;
     let mut streams = join_all((0..40).map(|_| open(&journal, &ada.tokens.access))).await;
-    let started = Instant::now();
+    let started = journal.clock.instant();
     journal.stop().await;
     assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
     for stream in &mut streams {

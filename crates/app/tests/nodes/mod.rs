@@ -33,7 +33,7 @@ async fn measured(journal: &TestApp, other: &TestApp, count: usize) -> Vec<Durat
         let tokens = journal.sign_in(&ada.email, PASSWORD).await;
         assert!(other.works(&tokens.access).await);
         let ended = journal.post("/api/auth/logout", &json!({"refresh_token": tokens.refresh})).await;
-        let started = Instant::now();
+        let started = journal.clock.instant();
         assert_eq!(ended.status, 200);
         took.push(refused_after(other, &tokens.access, started).await);
     }
@@ -42,6 +42,7 @@ async fn measured(journal: &TestApp, other: &TestApp, count: usize) -> Vec<Durat
 }
 
 /// ASVS 7.4.1
+#[allow(clippy::disallowed_macros, reason = "a measure is for whoever asked for it")]
 #[tokio::test]
 async fn a_revocation_reaches_the_other_node_within_a_second() {
     let journal = TestApp::start().await;
@@ -66,6 +67,7 @@ async fn deafen(url: &DatabaseUrl) -> u64 {
     u64::try_from(killed).expect("a few")
 }
 
+#[allow(clippy::disallowed_macros, reason = "a measure is for whoever asked for it")]
 #[tokio::test]
 async fn a_node_that_lost_its_ears_is_late_by_a_second_at_most() {
     let journal = TestApp::start().await;
@@ -80,7 +82,7 @@ async fn a_node_that_lost_its_ears_is_late_by_a_second_at_most() {
             assert!(deafen(&journal.database()).await >= 2);
         }
         let ended = journal.post("/api/auth/logout", &json!({"refresh_token": tokens.refresh})).await;
-        let started = Instant::now();
+        let started = journal.clock.instant();
         assert_eq!(ended.status, 200);
         longest = longest.max(refused_after(&other, &tokens.access, started).await);
         // Until it listens again.
@@ -100,12 +102,12 @@ async fn a_role_given_or_taken_on_one_node_holds_on_the_other_within_a_second() 
     let ping = async || other.call(Method::GET, "/api/admin/ping", &root.access, None).await.status;
     assert_eq!(ping().await, 200);
     admin::set_role(&journal.app, "root@example.com", Role::User).await.expect("set");
-    let started = Instant::now();
+    let started = journal.clock.instant();
     while ping().await != 403 {
         assert!(started.elapsed() < Duration::from_secs(1));
     }
     admin::disable(&journal.app, "root@example.com").await.expect("disabled");
-    let started = Instant::now();
+    let started = journal.clock.instant();
     while ping().await != 401 {
         assert!(started.elapsed() < Duration::from_secs(1));
     }
