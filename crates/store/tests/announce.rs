@@ -143,9 +143,10 @@ async fn a_witness_and_a_reader_hear_of_what_was_committed_and_of_nothing_else()
 async fn news_reach_other_nodes_and_their_own_node_once() {
     on_postgres(async |place| {
         let (here, there) = (place.store().await, place.open().await);
-        let (ready_here, ready_there) = (listen(&here), listen(&there));
-        wait_for(&ready_here, Announced::All).await;
-        wait_for(&ready_there, Announced::All).await;
+        let ready = [listen(&here), listen(&there)];
+        for heard in &ready {
+            wait_for(heard, Announced::All).await;
+        }
         let (said, far) = channel();
         there.on_news(move |owner, word| said.send((owner, word.to_owned())).unwrap_or_default());
         let (said, near) = channel();
