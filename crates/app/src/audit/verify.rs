@@ -36,7 +36,7 @@ pub async fn verify(app: &App, anchor: Option<&str>) -> Result<Report, store::Er
     let keys = TrailKeys { digest: &app.keys.audit_digest, seal: &app.keys.audit_seal };
     let erasures = app.store.all(events::erasures()).await?;
     let mut checker = Checker::new(keys, &erasures, app.clock.now());
-    let mut anchored = anchor.is_none();
+    let mut anchored = anchor.is_none_or(|anchor| anchor == written(checker.end()));
     loop {
         let after = checker.end().0;
         let checkpoints = app.store.all(events::checkpoints_after(after, PAGE)).await?;

@@ -29,7 +29,7 @@ fn lines(report: &Report) -> Vec<String> {
     }
     let mut lines: Vec<String> = report.findings.iter().map(line).collect();
     lines.push(format!(
-        "The audit trail was tampered with: {} findings in {} events.",
+        "The audit trail is not as it was written: {} findings in {} events.",
         report.found, report.events
     ));
     lines.push(end);
