@@ -12,6 +12,7 @@ pub mod audit;
 pub mod clock;
 pub mod document;
 pub mod entry;
+pub mod event;
 pub mod health;
 pub mod http;
 pub mod id;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{any, delete, patch};
 use crypto::Random;
-use crypto::keys::{Key, MasterKey};
+use crypto::keys::Key;
 use crypto::password::Hasher;
 use quick_cache::sync::Cache;
 use store::Store;
@@ -83,6 +84,10 @@ pub struct Handles {
     pub judging: Semaphore,
     /// Lets parallel guesses take turns.
     pub guess_turns: throttle::Turns,
+    /// The event streams that are open on this node.
+    pub streams: event::Streams,
+    /// What this node remembers of the audit trail.
+    pub trail: audit::Trail,
     /// Rung when a mail was queued.
     pub mail_waiting: Notify,
 }
@@ -104,10 +109,10 @@ impl App {
         settings: Settings,
         store: Store,
         hasher: Hasher,
-        master: &MasterKey,
+        masters: impl Into<key::Masters>,
         (clock, random): (Clock, Random),
     ) -> Result<Self, key::Error> {
-        let keys = key::load(&store, master, &settings, &random, clock.now()).await?;
+        let keys = key::load(&store, &masters.into(), &settings, &random, clock.now()).await?;
         let request_limit = http::RequestLimit::new(settings.limits.requests);
         let request_ids = http::RequestIds::new(&random);
         let app = Self(Arc::new(Handles {
@@ -127,6 +132,8 @@ impl App {
             readiness: health::Readiness::default(),
             judging: Semaphore::new(1),
             guess_turns: throttle::Turns::default(),
+            streams: event::Streams::default(),
+            trail: audit::Trail::default(),
             mail_waiting: Notify::new(),
         }));
         app.store.on_committed(|took| metrics::histogram!("journal_store_commit_seconds").record(took));
@@ -135,6 +142,19 @@ impl App {
             if let Some(app) = listening.upgrade() {
                 app.live_sessions.forget(announced);
                 app.known_accounts.forget(announced);
+                app.streams.look(announced);
+            }
+        });
+        let reader = Arc::downgrade(&app.0);
+        app.store.on_news(move |account, word| {
+            if let Some(app) = reader.upgrade() {
+                app.streams.tell(account, word);
+            }
+        });
+        let witness = Arc::downgrade(&app.0);
+        app.store.on_witnessed(move |account, event| {
+            if let Some(app) = witness.upgrade() {
+                app.trail.note(account, event, app.clock.instant());
             }
         });
         Ok(app)
@@ -181,6 +201,8 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
     let with_accounts = OpenApiRouter::new()
         .merge(account::account_routes())
         .merge(session::account_routes())
+        .merge(audit::account_routes())
+        .merge(event::account_routes())
         .merge(admin::account_routes());
     (always, with_accounts)
 }

@@ -123,6 +123,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// How mail leaves the house.
     pub mail: MailSettings,
+    /// How long the audit trail keeps what its events say.
+    pub audit_retention: SignedDuration,
     /// How much one network or account may ask for.
     pub limits: Limits,
 }

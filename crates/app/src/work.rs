@@ -1,11 +1,11 @@
-//! What goes on beside the requests: mail is delivered, and what has lapsed is swept away.
+//! What goes on beside the requests: mail is delivered, the audit trail is linked, and what has lapsed is swept away.
 
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{App, account, entry, mail, session, throttle};
+use crate::{App, account, audit, entry, key, mail, session, throttle};
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -23,6 +23,8 @@ pub fn start(app: &App) -> Workers {
     let (stop, stopping) = watch::channel(false);
     let mut running = JoinSet::new();
     running.spawn(mail::deliver(app.clone(), stopping.clone()));
+    running.spawn(key::watch(app.clone(), stopping.clone()));
+    running.spawn(audit::work(app.clone(), stopping.clone()));
     running.spawn(sweep_hourly(app.clone(), stopping));
     Workers { stop, running }
 }
@@ -55,5 +57,7 @@ pub async fn sweep(app: &App) -> Result<(), store::Error> {
     changes.extend(account::store::sweep(now));
     changes.extend(throttle::sweep(now));
     changes.extend(entry::sweep(now));
+    changes.extend(audit::keep_erased(app));
+    changes.extend(key::retire(app));
     app.store.commit(changes).await
 }

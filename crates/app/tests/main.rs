@@ -3,11 +3,15 @@
 mod access;
 mod account;
 mod admin;
+mod audit;
 mod demo;
 mod document;
 mod entry;
+mod event;
 mod http;
+mod key;
 mod mail;
+mod nodes;
 mod password;
 mod sealed;
 mod session;

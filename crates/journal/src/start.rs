@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use app::App;
 use app::clock::Clock;
+use app::key::Masters;
 use app::settings::{CookieSettings, Demo, MailSettings, Settings};
 use crypto::Random;
 use crypto::Secret;
@@ -54,7 +55,13 @@ pub async fn with(
     check_mail(&settings)?;
     let hasher = hasher(purpose, &random)?;
     let Found { key, made } = master_key(config, &random)?;
-    let started = App::start(settings, store, hasher, &key, (clock, random)).await;
+    let previous = match &config.master_key_previous {
+        Some(previous) => Some(previous.clone()),
+        None if config.master_key.is_none() => master_key::previous_in(&config.data_dir)?,
+        None => None,
+    };
+    let masters = Masters { current: key, previous };
+    let started = App::start(settings, store, hasher, masters, (clock, random)).await;
     if let (Err(app::key::Error::WrongMasterKey { .. }), Some(made)) = (&started, &made) {
         // The database knew another key: the new one opens nothing, and would only hide that the old one is missing.
         let _ = fs::remove_file(made);
@@ -128,6 +135,7 @@ pub fn settings(config: &Config, public: &PublicUrl, random: &Random) -> Setting
         registration: config.registration,
         cors_origins: config.cors_origins.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
+        audit_retention: days(config.audit_retention_days),
         limits: config.limits,
         mail: MailSettings { smtp_url: config.smtp_url.clone(), from: config.mail_from.clone() },
     }

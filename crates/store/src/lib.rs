@@ -29,6 +29,7 @@ pub use value::Value;
 use jiff::Timestamp;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 /// How to reach the database.
 #[derive(Debug, Clone)]
@@ -138,6 +139,25 @@ impl Store {
         match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.listeners.add(listener),
             Inner::Postgres(postgres) => postgres.listen(listener),
+        }
+    }
+
+    /// Calls `listener` after every commit of this process with a change that is
+    /// [witnessed](Change::witnessed). It must be quick, and must not call the store.
+    pub fn on_witnessed(&self, listener: impl Fn(Uuid, Uuid) + Send + Sync + 'static) {
+        self.listeners().add_witness(listener);
+    }
+
+    /// Calls `listener` with what changes [spread](Change::spreads); on PostgreSQL also on other nodes, once
+    /// [`Store::on_announced`] listens. It must be quick, and must not call the store.
+    pub fn on_news(&self, listener: impl Fn(Uuid, &str) + Send + Sync + 'static) {
+        self.listeners().add_reader(listener);
+    }
+
+    fn listeners(&self) -> &announce::Listeners {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => &sqlite.listeners,
+            Inner::Postgres(postgres) => postgres.listeners(),
         }
     }
 

@@ -43,12 +43,22 @@ pub struct Change {
     pub(crate) rows: Option<u64>,
     pub(crate) guard: Option<&'static str>,
     pub(crate) announces: Option<Uuid>,
+    pub(crate) witnessed: Option<(Uuid, Uuid)>,
+    pub(crate) news: Option<(Uuid, String)>,
 }
 
 impl Change {
     /// `params[0]` is `$1`.
     pub fn new(sql: &'static str, params: impl Into<Vec<Value>>) -> Self {
-        Self { sql, params: params.into(), rows: None, guard: None, announces: None }
+        Self {
+            sql,
+            params: params.into(),
+            rows: None,
+            guard: None,
+            announces: None,
+            witnessed: None,
+            news: None,
+        }
     }
 
     /// Guards the change: touching any other number of rows is a conflict.
@@ -69,6 +79,21 @@ impl Change {
     #[must_use]
     pub fn announces(mut self, id: Uuid) -> Self {
         self.announces = Some(id);
+        self
+    }
+
+    /// Tells listeners of this process, and no others, that this very change was committed: row `id` of `owner`.
+    #[must_use]
+    pub fn witnessed(mut self, owner: Uuid, id: Uuid) -> Self {
+        self.witnessed = Some((owner, id));
+        self
+    }
+
+    /// Spreads a short word about `owner`, here at once and to other nodes after the commit. Unlike an
+    /// [announcement](Self::announces) it is no part of the commit and costs it nothing; it may get lost on the way.
+    #[must_use]
+    pub fn spreads(mut self, owner: Uuid, word: impl Into<String>) -> Self {
+        self.news = Some((owner, word.into()));
         self
     }
 

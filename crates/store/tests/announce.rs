@@ -119,3 +119,48 @@ async fn a_lost_listener_comes_back_and_says_that_anything_may_have_changed() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_witness_and_a_reader_hear_of_what_was_committed_and_of_nothing_else() {
+    on_each_engine(async |place| {
+        let store = place.store().await;
+        let (said, witnessed) = channel();
+        store.on_witnessed(move |owner, id| said.send((owner, id)).unwrap_or_default());
+        let (said, news) = channel();
+        store.on_news(move |owner, word| said.send((owner, word.to_owned())).unwrap_or_default());
+        let list =
+            [insert(id(1), "one").witnessed(id(0x501), id(1)).spreads(id(0x501), "lost"), rotate(id(1), 5)];
+        store.commit(list).await.unwrap_err();
+        let done = insert(id(1), "one").witnessed(id(0x502), id(1)).spreads(id(0x502), "kept");
+        store.commit([done]).await.unwrap();
+        assert_eq!(witnessed.try_iter().collect::<Vec<_>>(), [(id(0x502), id(1))]);
+        assert_eq!(news.try_iter().collect::<Vec<_>>(), [(id(0x502), "kept".to_owned())]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn news_reach_other_nodes_and_their_own_node_once() {
+    on_postgres(async |place| {
+        let (here, there) = (place.store().await, place.open().await);
+        let ready = [listen(&here), listen(&there)];
+        for heard in &ready {
+            wait_for(heard, Announced::All).await;
+        }
+        let (said, far) = channel();
+        there.on_news(move |owner, word| said.send((owner, word.to_owned())).unwrap_or_default());
+        let (said, near) = channel();
+        here.on_news(move |owner, word| said.send((owner, word.to_owned())).unwrap_or_default());
+        here.commit([insert(id(1), "one").spreads(id(0x601), "a word or two")]).await.unwrap();
+        let wanted = (id(0x601), "a word or two".to_owned());
+        let heard = tokio::task::spawn_blocking(move || {
+            std::iter::from_fn(|| far.recv_timeout(Duration::from_secs(20)).ok())
+                .find(|news| news.0 == id(0x601))
+        });
+        assert_eq!(heard.await.unwrap(), Some(wanted.clone()));
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let own: Vec<_> = near.try_iter().filter(|news| news.0 == id(0x601)).collect();
+        assert_eq!(own, [wanted]);
+    })
+    .await;
+}

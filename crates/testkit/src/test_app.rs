@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use app::App;
 use app::clock::Clock;
+use app::key::Masters;
 use app::settings::{CookieSettings, Environment, Limits, MailSettings, Registration, SameSite, Settings};
 use app::work::{self, Workers};
 use axum::Router;
@@ -48,6 +49,12 @@ struct Place {
     master: MasterKey,
 }
 
+impl Place {
+    async fn open(&self) -> Store {
+        Store::open(Options { url: self.database.clone(), connections: 8 }).await.expect("a database")
+    }
+}
+
 struct Serving {
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,
@@ -87,9 +94,33 @@ impl TestApp {
         Self::serve(self.place.clone(), self.clock.clone(), |_| {}).await
     }
 
+    /// The program as a command is: on the same database with the same clock, without a server and without workers.
+    pub async fn command(&self) -> App {
+        self.command_with(&self.place.master).await
+    }
+
+    /// The same with other master keys.
+    pub async fn command_with(&self, masters: impl Into<Masters>) -> App {
+        App::start(
+            settings(&self.url),
+            self.place.open().await,
+            HASHER.clone(),
+            masters,
+            (self.clock.clone(), Random::system()),
+        )
+        .await
+        .expect("the keys open")
+    }
+
+    /// The master key.
+    pub fn master(&self) -> MasterKey {
+        self.place.master.clone()
+    }
+
     /// Stops the program gracefully.
     pub async fn stop(&mut self) {
         if let Some(serving) = self.serving.take() {
+            self.app.streams.close();
             let _ = serving.stop.send(());
             let _ = tokio::time::timeout(Duration::from_secs(10), serving.server).await;
             serving.workers.stop().await;
@@ -149,8 +180,7 @@ impl TestApp {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let mut settings = settings(&url);
         change(&mut settings);
-        let store =
-            Store::open(Options { url: place.database.clone(), connections: 8 }).await.expect("a database");
+        let store = place.open().await;
         store.migrate(clock.now()).await.expect("migrations");
         let random = Random::system();
         let app = App::start(settings, store, HASHER.clone(), &place.master, (clock.clone(), random)).await;
@@ -191,6 +221,7 @@ fn settings(url: &str) -> Settings {
         require_verified_email: true,
         registration: Registration::Open,
         cors_origins: Vec::new(),
+        audit_retention: SignedDuration::from_hours(24 * 400),
         trusted_proxies: Vec::new(),
         mail: MailSettings::default(),
         limits: Limits { requests: 0, registrations: 10, mails: 5, guesses: 10, stuffing: 30 },
@@ -210,5 +241,7 @@ async fn database(folder: &Path, random: &Random) -> DatabaseUrl {
     drop(client);
     let _ = connection.await;
     let joint = if cluster.contains('?') { '&' } else { '?' };
-    format!("{cluster}{joint}options=-c%20search_path%3D{schema}").parse().expect("a database URL")
+    format!("{cluster}{joint}application_name={schema}&options=-c%20search_path%3D{schema}")
+        .parse()
+        .expect("a database URL")
 }

@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use crypto::access::Claims;
 use http::request::Parts;
 use http::{HeaderMap, header};
+use jiff::Timestamp;
 use quick_cache::sync::Cache;
 
 use super::live;
@@ -55,6 +56,17 @@ impl SignedIn {
         ))
     }
 
+    /// When the token that came with the request runs out.
+    pub fn expires_at(&self) -> Timestamp {
+        Timestamp::from_second(self.claims.exp).unwrap_or(Timestamp::MIN)
+    }
+
+    /// The account's roles as they are now; `None` when the session is over.
+    pub async fn roles_now(&self, app: &App) -> Result<Option<Vec<Role>>, store::Error> {
+        let found = live::find(app, self.account, self.session, self.claims.r#gen).await?;
+        Ok(found.filter(|live| !live.is_over && app.clock.now() < live.until).map(|live| live.roles))
+    }
+
     /// The scopes that this request has: the token's, as far as the present roles still grant them.
     pub fn scopes(&self) -> Vec<&'static str> {
         let granted = super::scopes_of(&self.roles).into_iter();
@@ -68,6 +80,13 @@ pub struct TokenCache(Cache<Box<str>, Arc<Claims>>);
 impl Default for TokenCache {
     fn default() -> Self {
         Self(Cache::new(REMEMBERED))
+    }
+}
+
+impl TokenCache {
+    /// Forgets all, because a key that verified some may have been dropped.
+    pub(crate) fn forget_all(&self) {
+        self.0.clear();
     }
 }
 

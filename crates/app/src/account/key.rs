@@ -1,14 +1,16 @@
 //! The key of an account, which seals its entries: random, stored wrapped, destroyed with the account.
 
-use crypto::keys::{Key, WrappingKey};
+use crypto::keys::{Key, Tampered};
+use store::Change;
 
 use super::store as accounts;
 use crate::App;
 use crate::http::{Result, not_found};
 use crate::id::AccountId;
+use crate::key::{Rewrapped, Wrapping};
 
 /// Makes a key for a new account and returns it wrapped, as it is stored.
-pub(super) fn make(wrapping: &WrappingKey, random: &crypto::Random, account: AccountId) -> Vec<u8> {
+pub(super) fn make(wrapping: &Wrapping, random: &crypto::Random, account: AccountId) -> Vec<u8> {
     wrapping.wrap(random, account.0.as_bytes(), &Key::generate(random))
 }
 
@@ -21,4 +23,31 @@ pub async fn of(app: &App, account: AccountId) -> Result<Key> {
     let key = app.keys.accounts.unwrap(account.0.as_bytes(), &wrapped)?;
     app.account_keys.insert(account, key.clone());
     Ok(key)
+}
+
+/// Some accounts' keys, in the order of ids, as they shall be wrapped.
+pub(crate) struct Page {
+    /// Wraps anew, each guarded by how the key was wrapped.
+    pub(crate) changes: Vec<Change>,
+    /// How many are wrapped by the current master key already.
+    pub(crate) already: usize,
+    /// Whose key no master key opens.
+    pub(crate) lost: Vec<AccountId>,
+    /// Where the next page begins.
+    pub(crate) last: AccountId,
+}
+
+/// What wraps the keys of the accounts after this one by the current master key; `None` when there are no more.
+pub(crate) async fn rewrap_after(app: &App, after: Option<AccountId>) -> Result<Option<Page>, store::Error> {
+    let found = app.store.all(accounts::wrapped_keys_after(after)).await?;
+    let Some((last, _)) = found.last() else { return Ok(None) };
+    let mut page = Page { changes: Vec::new(), already: 0, lost: Vec::new(), last: *last };
+    for (account, wrapped) in found {
+        match app.keys.accounts.rewrap(&app.random, account.0.as_bytes(), &wrapped) {
+            Ok(Rewrapped::Already) => page.already += 1,
+            Ok(Rewrapped::Anew(anew)) => page.changes.push(accounts::rewrap(account, wrapped, anew)),
+            Err(Tampered) => page.lost.push(account),
+        }
+    }
+    Ok(Some(page))
 }

@@ -147,6 +147,25 @@ pub(super) fn wrapped_key(id: AccountId) -> Query<Vec<u8>> {
     Query::new("select wrapped_key from accounts where id = $1", [id.into()], |row| row.get("wrapped_key"))
 }
 
+/// The wrapped keys of the next hundred accounts after this one, in the order of ids.
+pub(super) fn wrapped_keys_after(after: Option<AccountId>) -> Query<(AccountId, Vec<u8>)> {
+    Query::new(
+        "select id, wrapped_key from accounts where id > $1 order by id limit 100",
+        [after.map_or(uuid::Uuid::nil(), |after| after.0).into()],
+        |row| Ok((row.get("id")?, row.get("wrapped_key")?)),
+    )
+}
+
+/// Stores an account's key as it is wrapped now; a conflict (`wrapped`) when it was wrapped meanwhile, or is gone.
+pub(super) fn rewrap(id: AccountId, before: Vec<u8>, after: Vec<u8>) -> Change {
+    Change::new(
+        "update accounts set wrapped_key = $3 where id = $1 and wrapped_key = $2",
+        [id.into(), before.into(), after.into()],
+    )
+    .exactly(1)
+    .called("wrapped")
+}
+
 /// A new account. Its address and username are entered by [`claim_email`] and [`claim_username`].
 pub fn insert(a: &Account, password_hash: Option<&str>, wrapped_key: Vec<u8>) -> Change {
     let roles: Vec<&str> = a.roles.iter().map(|role| role.as_str()).collect();

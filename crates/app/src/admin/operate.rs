@@ -26,6 +26,9 @@ pub enum Error {
     /// Hashing failed.
     #[error("the password could not be hashed: {0}")]
     Hash(#[from] crypto::password::Error),
+    /// The program's own keys cannot be had.
+    #[error(transparent)]
+    Key(#[from] crate::key::Error),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] store::Error),

@@ -1,23 +1,61 @@
-//! What happened to an account, for its owner and for operators.
+//! What happened, to an account or to the program, for its owner and for operators, so that nobody can unwrite it.
 //!
 //! An event is a change like any other and is committed with what it tells of: there is no act without its event,
-//! and no event of an act that did not happen. Events name accounts and sessions by id and clients by network; no
-//! secret, no mail address and no text ever enters one.
+//! and no event of an act that did not happen. It is sealed; a moment later `link.rs` links it to the chain of its
+//! account and anchors the link in a checkpoint, and `verify.rs` finds whatever was changed, removed, inserted or cut
+//! off since. Payloads can be erased (`erase.rs`) while the digests stay. doc/design/audit.md says what this holds
+//! against, and what it cannot.
+//!
+//! Events name accounts and sessions by id and clients by network; no secret, no mail address and no text of a person
+//! ever enters one.
 
+mod activity;
+mod check;
+mod erase;
+mod link;
+mod memory;
+mod model;
+mod page;
+mod search;
 mod store;
+mod verify;
 
 use ::store::Change;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::App;
 use crate::http::Client;
 use crate::id::AccountId;
+use model::{Label, Payload};
 
-pub use store::{Event, of_account};
+pub use check::Finding;
+pub use erase::{erase_of, keep_erased};
+pub use link::{link, work};
+pub use memory::Trail;
+pub use page::{Event, of_account};
+pub use verify::{Report, verify};
+
+/// Whose chain holds what concerns no account.
+pub const NOBODY: AccountId = AccountId(Uuid::nil());
+
+/// What exists only where people have accounts.
+pub fn account_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(activity::activity)).routes(routes!(search::search))
+}
 
 /// What can happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// An event was gone before it was linked to its chain.
+    AuditEventVanished,
+    /// The end of the trail was cut off while the program was running.
+    AuditTrailCut,
+    /// A new key signs access tokens.
+    SigningKeyRotated,
+    /// All keys are wrapped by another master key.
+    MasterKeyRotated,
     /// An address was verified and its account made.
     AccountVerified,
     /// An operator made an account.
@@ -46,6 +84,10 @@ impl Kind {
     /// The stable word for it.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::AuditEventVanished => "audit_event_vanished",
+            Self::AuditTrailCut => "audit_trail_cut",
+            Self::SigningKeyRotated => "signing_key_rotated",
+            Self::MasterKeyRotated => "master_key_rotated",
             Self::AccountVerified => "account_verified",
             Self::AccountCreated => "account_created",
             Self::AccountDisabled => "account_disabled",
@@ -73,17 +115,54 @@ impl Kind {
 pub enum Actor<'a> {
     /// The client of a request.
     Client(&'a Client),
+    /// An admin, over HTTP, with their own account.
+    Admin(&'a Client, AccountId),
     /// The operator's command line.
     Operator,
+    /// The program itself.
+    Program,
 }
 
-/// The change that records an event.
+/// The change that records an event. `account` is whom it concerns, or [`NOBODY`].
 pub fn record(app: &App, account: AccountId, session: Option<Uuid>, kind: Kind, actor: Actor<'_>) -> Change {
-    let now = app.clock.now();
-    let (actor, network) = match actor {
-        Actor::Client(client) => ("client", Some(client.network())),
-        Actor::Operator => ("operator", None),
+    insert(app, account, &Payload { session, ..payload(kind, actor) })
+}
+
+/// The change that records an event which names something more, such as a key; never a secret or a person's text.
+pub fn record_about(app: &App, account: AccountId, kind: Kind, actor: Actor<'_>, about: String) -> Change {
+    insert(app, account, &Payload { about: Some(about), ..payload(kind, actor) })
+}
+
+fn payload(kind: Kind, actor: Actor<'_>) -> Payload {
+    let (word, client, by) = match actor {
+        Actor::Client(client) => ("client", Some(client), None),
+        Actor::Admin(client, admin) => ("admin", Some(client), Some(admin.0)),
+        Actor::Operator => ("operator", None, None),
+        Actor::Program => ("program", None, None),
     };
-    let id = app.random.uuid_v7(now);
-    store::insert(account, id, kind.as_str(), kind.outcome(), actor, session, network, now)
+    let agent = client.and_then(|client| woothee::parser::Parser::new().parse(&client.user_agent));
+    let known = |word: &str| (!word.is_empty() && word != "UNKNOWN").then(|| word.to_owned());
+    Payload {
+        kind: kind.as_str().to_owned(),
+        outcome: kind.outcome().to_owned(),
+        actor: word.to_owned(),
+        by,
+        network: client.map(Client::network),
+        browser: agent.as_ref().and_then(|agent| known(agent.name)),
+        os: agent.as_ref().and_then(|agent| known(agent.os)),
+        ..Payload::default()
+    }
+}
+
+fn insert(app: &App, account: AccountId, payload: &Payload) -> Change {
+    let happened_at = app.clock.now();
+    let label = Label { account, id: app.random.uuid_v7(happened_at), happened_at };
+    let plain = serde_json::to_vec(payload).expect("a payload is words and ids");
+    let sealed = crypto::sealed::seal(&app.keys.audit_seal, &app.random, &label.context(), &plain);
+    let inserted = store::insert(&label, model::mark(&app.keys.audit_digest, &label, &sealed), sealed);
+    // What was done to an account is worth another look at it; what was refused changed nothing.
+    if account != NOBODY && payload.outcome == "done" {
+        return inserted.spreads(account.0, "account_changed");
+    }
+    inserted
 }

@@ -32,7 +32,7 @@ pub(super) async fn restore(State(app): State<App>, caller: SignedIn, id: InPath
     let entry = seal::open(&key, found)?;
     if is_in_trash {
         let since = app.clock.now() - TRASH_KEPT;
-        match app.store.commit([entries::restore(caller.account, entry.id, since)]).await {
+        match app.store.commit([entries::restore(&entry, since)]).await {
             // Somebody else was faster, in either direction.
             Err(error) if error.conflict() == Some("trash") => {
                 let current =

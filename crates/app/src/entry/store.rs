@@ -149,6 +149,7 @@ pub(super) fn insert(entry: &Entry, sealed: Sealed) -> Change {
             entry.updated_at.into(),
         ],
     )
+    .spreads(entry.author_id.0, changed(entry.id, entry.version))
 }
 
 /// The next version of an entry; a conflict (`version`) when it has moved on from `before` or is in the trash.
@@ -174,6 +175,12 @@ pub(super) fn update(entry: &Entry, sealed: Sealed, before: i64) -> Change {
     )
     .exactly(1)
     .called("version")
+    .spreads(entry.author_id.0, changed(entry.id, entry.version))
+}
+
+/// What is spread when an entry changed.
+fn changed(id: EntryId, version: i64) -> String {
+    format!("entry_changed {} {version}", id.0)
 }
 
 /// An entry is found by this tag.
@@ -201,16 +208,18 @@ pub(super) fn put_into_trash(account: AccountId, id: EntryId, version: i64, now:
     )
     .exactly(1)
     .called("version")
+    .spreads(account.0, changed(id, version))
 }
 
 /// Takes an entry out of the trash; a conflict (`trash`) when it is not there, or has been for too long.
-pub(super) fn restore(account: AccountId, id: EntryId, since: Timestamp) -> Change {
+pub(super) fn restore(entry: &Entry, since: Timestamp) -> Change {
     Change::new(
         "update entries set deleted_at = null where account_id = $1 and id = $2 and deleted_at > $3",
-        [account.into(), id.into(), since.into()],
+        [entry.author_id.into(), entry.id.into(), since.into()],
     )
     .exactly(1)
     .called("trash")
+    .spreads(entry.author_id.0, changed(entry.id, entry.version))
 }
 
 /// What was first made with this key after `since`; `None` when the key is new.

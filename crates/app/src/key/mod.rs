@@ -3,17 +3,26 @@
 //! Each is random, stored wrapped by the master key, and stays when the master key rotates. Two nodes that start at
 //! once on an empty database agree, because a key is inserted only where none stands and then read back. Only
 //! wrapping keys are derived from the master key; whoever holds a copy of the database without it holds nothing.
+//!
+//! `signing.rs` is how keys for access tokens take over from each other, `wrapping.rs` how master keys do.
 
+mod model;
+mod signing;
 mod store;
+mod wrapping;
 
 use ::store::Store;
 use crypto::Random;
-use crypto::access::{SigningKey, Verifier};
-use crypto::keys::{Key, MasterKey, WrappingKey};
+use crypto::access::SigningKey;
+use crypto::keys::Key;
 use crypto::refresh::RefreshKeys;
 use jiff::Timestamp;
 
 use crate::settings::Settings;
+
+pub use model::State;
+pub use signing::{Signer, SigningKeyView, Successor, TokenVerifier, list, reload, retire, successor, watch};
+pub use wrapping::{Masters, Rewrapped, Wrapping, rewrap};
 
 /// What is wrong when the keys cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -37,12 +46,14 @@ pub enum Error {
 
 /// The keys in use.
 pub struct Keys {
+    /// Wraps the program's own keys.
+    pub server: Wrapping,
     /// Wraps the key of each account.
-    pub accounts: WrappingKey,
+    pub accounts: Wrapping,
     /// Signs access tokens.
-    pub signing: SigningKey,
+    pub signing: Signer,
     /// Verifies access tokens.
-    pub verifier: Verifier,
+    pub verifier: TokenVerifier,
     /// Derives refresh tokens.
     pub refresh: RefreshKeys,
     /// Binds CSRF tokens to sessions.
@@ -53,26 +64,40 @@ pub struct Keys {
     pub cursor: Key,
     /// Hides what limits are kept for.
     pub throttle: Key,
+    /// Seals what the audit trail says.
+    pub audit_seal: Key,
+    /// Holds the audit trail together.
+    pub audit_digest: Key,
     /// Gives each address a salt for its pending registrations.
     pub salt: Key,
+}
+
+impl Keys {
+    /// From now on wraps with the keys of other masters, and opens with theirs.
+    pub fn follow(&self, masters: &Masters) {
+        self.server.follow(masters);
+        self.accounts.follow(masters);
+    }
 }
 
 /// Opens the stored keys, making those that do not exist yet.
 pub async fn load(
     store: &Store,
-    master: &MasterKey,
+    masters: &Masters,
     settings: &Settings,
     random: &Random,
     now: Timestamp,
 ) -> Result<Keys, Error> {
-    let ring = Ring { store, wrapping: master.wrapping("server keys"), random, now };
-    let signing = match &settings.jwt_secret {
-        Some(secret) => SigningKey::hs256(secret).map_err(|_| Error::ShortSecret)?,
-        None => SigningKey::eddsa(&ring.key("signing").await?),
+    let server = Wrapping::new("server keys", masters);
+    let ring = Ring { store, wrapping: &server, random, now };
+    let (signing, verifier) = if let Some(secret) = &settings.jwt_secret {
+        signing::shared_secret(SigningKey::hs256(secret).map_err(|_| Error::ShortSecret)?, settings)
+    } else {
+        ring.key("signing").await?;
+        signing::stored(signing::read(store, &server).await?, settings, now)
     };
-    let verifier = Verifier::new([signing.verifying_key()], &settings.issuer, &settings.audience);
     Ok(Keys {
-        accounts: master.wrapping("account keys"),
+        accounts: Wrapping::new("account keys", masters),
         signing,
         verifier,
         refresh: RefreshKeys::new(&ring.key("refresh").await?),
@@ -80,13 +105,16 @@ pub async fn load(
         mail: ring.key("mail").await?,
         cursor: ring.key("cursor").await?,
         throttle: ring.key("throttle").await?,
+        audit_seal: ring.key("audit seal").await?,
+        audit_digest: ring.key("audit digest").await?,
         salt: ring.key("salt").await?,
+        server,
     })
 }
 
 struct Ring<'a> {
     store: &'a Store,
-    wrapping: WrappingKey,
+    wrapping: &'a Wrapping,
     random: &'a Random,
     now: Timestamp,
 }

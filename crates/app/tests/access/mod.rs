@@ -122,7 +122,6 @@ async fn routes_that_are_not_built_yet_answer_404() {
         (Method::DELETE, "/api/auth/me"),
         (Method::POST, "/api/auth/forgot-password"),
         (Method::GET, "/api/search"),
-        (Method::GET, "/api/events"),
         (Method::GET, "/api/auth/passkeys"),
         (Method::POST, "/api/auth/mfa/totp"),
         (Method::GET, "/api/export"),

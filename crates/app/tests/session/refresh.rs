@@ -11,7 +11,7 @@ const HOUR: i64 = 3_600;
 
 async fn events(journal: &TestApp, person: &Person) -> Vec<String> {
     let id = AccountId(person.id.parse().expect("an id"));
-    let events = journal.app.store.all(audit::of_account(id, 100)).await.expect("events");
+    let events = audit::of_account(&journal.app, id, 100).await.expect("events");
     events.into_iter().map(|event| event.kind).collect()
 }
 

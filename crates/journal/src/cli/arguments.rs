@@ -50,6 +50,18 @@ pub(super) enum Command {
     /// Looks for what is wrong with this installation; fails when something must be mended
     #[command(after_help = "Example: journal doctor")]
     Doctor,
+    /// Looks after the keys that sign access tokens, and the master key
+    #[command(after_help = "Example: journal keys list")]
+    Keys {
+        #[command(subcommand)]
+        act: Keys,
+    },
+    /// Looks after the audit trail
+    #[command(after_help = "Example: journal audit verify")]
+    Audit {
+        #[command(subcommand)]
+        act: Audit,
+    },
     /// Looks after mail
     #[command(after_help = "Example: journal mail test ada@example.org")]
     Mail {
@@ -104,6 +116,34 @@ pub(super) enum User {
     EndSessions {
         /// The account's address
         email: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Keys {
+    /// Lists the keys that sign access tokens, the oldest first
+    #[command(after_help = "Example: journal keys list --json")]
+    List,
+    /// Makes a new key that signs access tokens; nobody is signed out
+    #[command(after_help = "Example: journal keys rotate")]
+    Rotate {
+        /// Refuses what older keys signed at once, because one of them is no secret any more
+        #[arg(long)]
+        drop_old: bool,
+    },
+    /// Wraps all keys by a new master key; broken off, it goes on where it stopped
+    #[command(after_help = "Example: journal keys rotate-master")]
+    RotateMaster,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Audit {
+    /// Reads the whole audit trail, and fails when something was changed, removed, inserted or cut off
+    #[command(after_help = "Example: journal audit verify --json")]
+    Verify {
+        /// Where the trail ended at an earlier time, as that verification told
+        #[arg(long)]
+        anchor: Option<String>,
     },
 }
 

@@ -5,9 +5,11 @@
 //! them.
 
 mod arguments;
+mod audit;
 mod build_info;
 mod config;
 mod doctor;
+mod keys;
 mod mail;
 mod migrate;
 mod openapi;
@@ -55,6 +57,8 @@ fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> 
         Command::Doctor => complete(doctor::run(&sources(arguments)?)),
         Command::Migrate => complete(migrate::run(&config(arguments)?)),
         Command::User { act } => complete(user::run(act, &config(arguments)?)),
+        Command::Keys { act } => complete(keys::run(act, &config(arguments)?)),
+        Command::Audit { act } => complete(audit::run(act, &config(arguments)?)),
         Command::Mail { act } => complete(mail::run(act, &config(arguments)?)),
     }
 }

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use crate::config::{Config, PublicUrl};
 use crate::page::Page;
 use crate::start::{self, Purpose};
-use crate::{Failure, metrics, page, terminal};
+use crate::{Failure, master_key, metrics, page, terminal};
 
 use connections::Patience;
 
@@ -36,13 +36,21 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     };
     app.enter_mode().await?;
     let workers = app::work::start(&app);
+    if config.master_key.is_none() {
+        tokio::spawn(master_key::follow(app.clone(), config.data_dir.clone()));
+    }
     if let Some(listener) = metrics_listener {
         tokio::spawn(metrics::serve(listener, recorded, app.clone()));
     }
     let router = app::routes(&app, page::router(Page::embedded()));
     greet(config, &app, &public, address).await?;
     let serve = async {
-        connections::serve(listener, router, Patience::default(), stop.first()).await;
+        // Streams never end by themselves, and would hold the program up for as long as it waits for requests.
+        let stopping = async {
+            stop.first().await;
+            app.streams.close();
+        };
+        connections::serve(listener, router, Patience::default(), stopping).await;
         workers.stop().await;
         app.store.close().await;
     };

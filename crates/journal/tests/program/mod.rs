@@ -1,8 +1,10 @@
 //! The program as people run it: a process with an environment, two streams, signals and an exit code.
 
+mod audit;
 mod build_info;
 mod config;
 mod doctor;
+mod keys;
 mod mail;
 mod migrate;
 mod openapi;

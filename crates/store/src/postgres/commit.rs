@@ -5,9 +5,15 @@ use super::{ATTEMPTS, Shared, step_back};
 use crate::{Change, Error};
 use deadpool_postgres::Object;
 use futures_util::future::{join, join_all, try_join_all};
+use std::sync::atomic::Ordering;
+use tokio::sync::mpsc::Receiver;
+use uuid::Uuid;
 
 /// The channel on which nodes hear each other.
 pub(crate) const CHANNEL: &str = "journal_announced";
+
+/// How a notification begins that is news, then who sent it, whom it is about, and the word.
+pub(crate) const NEWS: &str = "news";
 
 enum Outcome {
     Done,
@@ -22,11 +28,7 @@ enum Outcome {
 impl Shared {
     pub(crate) async fn commit(&self, mut changes: Vec<Change>) -> Result<(), Error> {
         let announced: Vec<_> = changes.iter().filter_map(|change| change.announces).collect();
-        changes.extend(
-            announced
-                .iter()
-                .map(|id| Change::new("select pg_notify($1, $2)", [CHANNEL.into(), id.to_string().into()])),
-        );
+        changes.extend(announced.iter().map(|id| notify(id.to_string())));
         let mut attempt = 1;
         loop {
             let client = self.client().await?;
@@ -47,11 +49,37 @@ impl Shared {
             }
             attempt += 1;
         }
-        for id in announced {
-            self.listeners.tell_one(id);
-        }
+        self.listeners.tell_of(&changes);
+        let news = changes.into_iter().filter_map(|change| change.news);
+        // What finds no place is lost; whoever sends that much floods everybody anyway.
+        news.for_each(|(owner, word)| drop(self.news.try_send((owner, word))));
         Ok(())
     }
+
+    /// Carries news to the other nodes, many at once and outside of the commits that they are about: a commit that
+    /// notifies takes a lock that all such commits share.
+    pub(crate) async fn spread(&self, mut news: Receiver<(Uuid, String)>) {
+        let mut waiting = Vec::new();
+        while news.recv_many(&mut waiting, 100).await > 0 {
+            let sender = self.listener.load(Ordering::Relaxed);
+            let notices: Vec<_> = waiting
+                .drain(..)
+                .map(|(owner, word)| notify(format!("{NEWS} {sender} {owner} {word}")))
+                .collect();
+            match self.client().await {
+                Ok(client) => {
+                    if let Outcome::Undone(error) = run(&client, &notices).await {
+                        tracing::debug!(%error, "other nodes did not get some news");
+                    }
+                }
+                Err(error) => tracing::debug!(%error, "other nodes did not get some news"),
+            }
+        }
+    }
+}
+
+fn notify(payload: String) -> Change {
+    Change::new("select pg_notify($1, $2)", [CHANNEL.into(), payload.into()])
 }
 
 async fn run(client: &Object, changes: &[Change]) -> Outcome {

@@ -24,15 +24,21 @@ use deadpool_postgres::{
 use fault::{Fault, describe};
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
+use std::sync::atomic::AtomicI32;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
+use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::AbortHandle;
+use uuid::Uuid;
 
 /// How long to wait for a free connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How often a call is tried in all.
 const ATTEMPTS: u32 = 10;
+
+/// How much news may wait for its way out.
+const NEWS_WAITING: usize = 4_096;
 
 /// No caller waits longer than this for a row that another one holds, and no node that froze in the middle of a
 /// list holds its rows for longer.
@@ -42,12 +48,17 @@ pub(crate) struct Postgres {
     shared: Arc<Shared>,
     runtime: tokio::runtime::Handle,
     listening: OnceLock<AbortHandle>,
+    spreading: AbortHandle,
 }
 
 struct Shared {
     pool: Pool,
     target: Target,
     listeners: Listeners,
+    /// News on their way to the other nodes.
+    news: Sender<(Uuid, String)>,
+    /// The server's number for the connection that listens, so that a node knows its own news; 0 without one.
+    listener: AtomicI32,
 }
 
 impl Postgres {
@@ -65,9 +76,14 @@ impl Postgres {
             }))
             .build()
             .expect("a runtime is given");
-        let shared = Arc::new(Shared { pool, target, listeners: Listeners::default() });
+        let (news, to_spread) = channel(NEWS_WAITING);
+        let listeners = Listeners::default();
+        let shared = Arc::new(Shared { pool, target, listeners, news, listener: AtomicI32::new(0) });
         drop(shared.client().await?);
-        Ok(Self { shared, runtime: tokio::runtime::Handle::current(), listening: OnceLock::new() })
+        let runtime = tokio::runtime::Handle::current();
+        let spreader = shared.clone();
+        let spreading = runtime.spawn(async move { spreader.spread(to_spread).await }).abort_handle();
+        Ok(Self { shared, runtime, listening: OnceLock::new(), spreading })
     }
 
     pub(crate) async fn get<T>(&self, query: &Query<T>) -> Result<Option<T>, Error> {
@@ -114,10 +130,12 @@ impl Postgres {
         self.shared.listeners.add(listener);
         self.listening.get_or_init(|| {
             let shared = self.shared.clone();
-            self.runtime
-                .spawn(async move { listen::run(&shared.target, &shared.listeners).await })
-                .abort_handle()
+            self.runtime.spawn(async move { listen::run(&shared).await }).abort_handle()
         });
+    }
+
+    pub(crate) fn listeners(&self) -> &Listeners {
+        &self.shared.listeners
     }
 
     pub(crate) fn close(&self) {
@@ -125,6 +143,7 @@ impl Postgres {
         if let Some(task) = self.listening.get() {
             task.abort();
         }
+        self.spreading.abort();
     }
 }
 

@@ -75,10 +75,7 @@ fn work(connection: &Connection, waiting: &Receiver<List>, listeners: &Listeners
         commits.add();
         for (list, result) in group.into_iter().zip(results) {
             if result.is_ok() {
-                list.changes
-                    .iter()
-                    .filter_map(|change| change.announces)
-                    .for_each(|id| listeners.tell_one(id));
+                listeners.tell_of(&list.changes);
             }
             // A caller that went away wants no answer; its list was done, or not, all the same.
             let _ = list.done.send(result);
