@@ -172,9 +172,9 @@ impl Thefts {
 
     /// Every session is over for both, and each was told of once.
     async fn look(&mut self, thefts: &[Theft], account: AccountId, email: &str) {
-        let events = self.nodes.app().store.all(audit::of_account(account, 1_000)).await.expect("events");
+        let events = audit::of_account(self.nodes.app(), account, 1_000).await.expect("events");
         let told =
-            events.iter().filter(|event| event.kind == "refresh_reused").filter_map(|event| event.session);
+            events.iter().filter(|event| event.kind == "refresh_reused").filter_map(|event| event.session_id);
         let told: Vec<_> = told.collect();
         let different: HashSet<_> = told.iter().copied().collect();
         assert_eq!((told.len(), different.len()), (thefts.len(), thefts.len()));
