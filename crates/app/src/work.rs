@@ -1,11 +1,12 @@
-//! What goes on beside the requests: mail is delivered, and what has lapsed is swept away.
+//! What goes on beside the requests: mail is delivered, what has lapsed is swept away, and accounts whose time has
+//! come are erased.
 
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{App, account, entry, mail, session, throttle};
+use crate::{App, account, entry, mail, onetime, session, throttle};
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -55,5 +56,7 @@ pub async fn sweep(app: &App) -> Result<(), store::Error> {
     changes.extend(account::store::sweep(now));
     changes.extend(throttle::sweep(now));
     changes.extend(entry::sweep(now));
-    app.store.commit(changes).await
+    changes.push(onetime::sweep(now));
+    app.store.commit(changes).await?;
+    account::erase_due(app).await
 }

@@ -66,3 +66,8 @@ pub(super) fn insert(
         ],
     )
 }
+
+/// Deletes an account's events.
+pub(super) fn delete_of(account: AccountId) -> Change {
+    Change::new("delete from audit_events where account_id = $1", [account.into()])
+}
