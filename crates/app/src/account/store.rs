@@ -357,29 +357,6 @@ pub fn set_role(account: AccountId, role: Role) -> Change {
         .announces(account.0)
 }
 
-/// Accounts whose deletion is due, a hundred at a time.
-pub(super) fn deletion_due(now: Timestamp) -> Query<AccountId> {
-    Query::new(
-        "select id from accounts where deletion_at <= $1 order by deletion_at limit 100",
-        [now.into()],
-        |row| row.get("id"),
-    )
-}
-
-/// Deletes an account with all that refers to it, and what stands of it in the directories; a conflict (`account`)
-/// when its deletion is not due.
-pub(super) fn erase(account: AccountId, now: Timestamp) -> [Change; 4] {
-    [
-        Change::new("delete from accounts where id = $1 and deletion_at <= $2", [account.into(), now.into()])
-            .exactly(1)
-            .called("account")
-            .announces(account.0),
-        Change::new("delete from account_emails where account_id = $1", [account.into()]),
-        Change::new("delete from account_usernames where account_id = $1", [account.into()]),
-        Change::new("delete from registrations where account_id = $1", [account.into()]),
-    ]
-}
-
 /// Forgets lapsed registrations with the mails that wait for them, and names and addresses that are held no more.
 pub fn sweep(now: Timestamp) -> [Change; 4] {
     [
