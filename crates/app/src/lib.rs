@@ -18,7 +18,9 @@ pub mod http;
 pub mod id;
 pub mod key;
 pub mod mail;
+pub mod onetime;
 pub mod password;
+pub mod recovery;
 pub mod remembered;
 pub mod session;
 pub mod settings;
@@ -30,12 +32,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{any, delete, patch};
+use axum::routing::{any, patch};
 use crypto::Random;
 use crypto::keys::Key;
 use crypto::password::Hasher;
 use quick_cache::sync::Cache;
-use store::Store;
+use store::{Announced, Store};
 use tokio::sync::{Notify, Semaphore};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
@@ -140,6 +142,10 @@ impl App {
         let listening = Arc::downgrade(&app.0);
         app.store.on_announced(move |announced| {
             if let Some(app) = listening.upgrade() {
+                match announced {
+                    Announced::One(account) => drop(app.account_keys.remove(&AccountId(account))),
+                    Announced::All => app.account_keys.clear(),
+                }
                 app.live_sessions.forget(announced);
                 app.known_accounts.forget(announced);
                 app.streams.look(announced);
@@ -200,6 +206,8 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
         .merge(mail::routes());
     let with_accounts = OpenApiRouter::new()
         .merge(account::account_routes())
+        .merge(password::account_routes())
+        .merge(recovery::account_routes())
         .merge(session::account_routes())
         .merge(audit::account_routes())
         .merge(event::account_routes())
@@ -220,7 +228,7 @@ pub fn routes(app: &App, page: Router<App>) -> Router {
     let api = match app.settings.demo {
         // `GET` of the same address exists, so a missing `PATCH` would answer 405 and not 404.
         Some(_) => always.route("/api/auth/me", patch(missing).delete(missing)),
-        None => always.merge(with_accounts).route("/api/auth/me", delete(missing)),
+        None => always.merge(with_accounts),
     };
     let api = api
         .route("/api", any(missing))

@@ -1,11 +1,12 @@
-//! What goes on beside the requests: mail is delivered, the audit trail is linked, and what has lapsed is swept away.
+//! What goes on beside the requests: mail is delivered, the audit trail is linked, what has lapsed is swept away, and
+//! accounts whose time has come are erased.
 
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{App, account, audit, entry, key, mail, session, throttle};
+use crate::{App, account, audit, entry, key, mail, onetime, session, throttle};
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -59,5 +60,7 @@ pub async fn sweep(app: &App) -> Result<(), store::Error> {
     changes.extend(entry::sweep(now));
     changes.extend(audit::keep_erased(app));
     changes.extend(key::retire(app));
-    app.store.commit(changes).await
+    changes.push(onetime::sweep(now));
+    app.store.commit(changes).await?;
+    account::erase_due(app).await
 }

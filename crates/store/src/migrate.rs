@@ -29,6 +29,7 @@ impl Migrations {
     pub fn embedded() -> Self {
         Self::from(&[
             (1, "first", include_str!("../migrations/0001_first.sql")),
+            (2, "recovery", include_str!("../migrations/0002_recovery.sql")),
             (3, "trail", include_str!("../migrations/0003_trail.sql")),
         ])
     }

@@ -44,7 +44,21 @@ impl Mail {
     }
 }
 
+impl Mail {
+    /// The one-time token of a link to that page, such as `/not-me`, if there is one.
+    pub fn token_for(&self, page: &str) -> Option<String> {
+        let start = format!("{page}#token=");
+        self.links.iter().find_map(|link| link.split_once(&start)).map(|(_, token)| token.to_owned())
+    }
+}
+
 impl TestApp {
+    /// The token of the newest mail to an address that links to that page.
+    pub async fn mailed(&self, email: &str, page: &str) -> String {
+        let found = self.mails_to(email).await.iter().find_map(|mail| mail.token_for(page));
+        found.unwrap_or_else(|| panic!("no mail to {email} links to {page}"))
+    }
+
     /// Registers, verifies with the mailed token, and signs in.
     pub async fn person(&self, email: &str) -> Person {
         let registered =

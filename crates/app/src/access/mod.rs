@@ -7,11 +7,13 @@
 //! What must always hold: a token grants no scope that the account's present roles do not, and no cached answer
 //! outlives a second.
 
+mod fresh;
 mod live;
 mod model;
 mod signed_in;
 mod store;
 
+pub use fresh::{FreshlySignedIn, fresh_until};
 pub use live::LiveSessions;
 pub use model::{Role, Scope, scopes_of};
 pub use signed_in::{SignedIn, TokenCache, bearer, claims};

@@ -7,6 +7,8 @@
 //! What must always hold: one account to an address and to a username; an address is verified by a token that was
 //! mailed to it and to nowhere else; answers do not tell whether an account exists.
 
+mod erase;
+mod judge;
 pub mod key;
 mod me;
 mod model;
@@ -23,6 +25,8 @@ use utoipa_axum::routes;
 use crate::App;
 
 pub use crate::id::AccountId;
+pub use erase::erase_due;
+pub use judge::judge;
 pub use me::KnownAccounts;
 pub use model::{Email, Identifier, Username};
 pub use new_password::{NewPassword, normalize};

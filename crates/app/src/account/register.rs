@@ -3,11 +3,9 @@
 //! The same rows are written in the same time whether or not the address has an account. What differs is which mail
 //! is queued: the link to verify, or word to the owner that somebody tried.
 
-use std::time::Duration;
-
 use axum::Json as Answer;
 use axum::extract::State;
-use crypto::{Secret, onetime};
+use crypto::Secret;
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -18,20 +16,15 @@ use super::model::{Email, Username};
 use super::new_password::NewPassword;
 use super::store::{self as accounts, Registration};
 use crate::App;
-use crate::http::{
-    Client, Development, Error, Fields, Json, Problem, Result, conflict, forbidden, unavailable,
-};
+use crate::http::{Client, Development, Error, Fields, Json, Problem, Result, conflict, forbidden};
 use crate::id::AccountId;
 use crate::mail::{self, Message};
+use crate::onetime::{self, Purpose};
 use crate::settings;
 use crate::throttle;
 
 /// How long a registration waits to be verified, and holds its username.
 pub(super) const PENDING: SignedDuration = SignedDuration::from_hours(24);
-/// How long a registration waits for its password to be judged.
-const JUDGED_WITHIN: Duration = Duration::from_secs(5);
-/// What a token from a verification mail may do.
-pub(super) const VERIFY: &str = "verify";
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -93,7 +86,7 @@ pub(super) async fn register(
     app.store.commit(changes).await.map_err(taken)?;
     app.mail_waiting.notify_one();
     // Where the real token is not mailed to whoever asked, a dummy takes its place.
-    let given = if mailed { token } else { onetime::new(&app.random).0 };
+    let given = if mailed { token } else { onetime::dummy(&app) };
     let answer = RegisterAnswer {
         message: "Look into your mail: there is a link to finish with.",
         registration: registration.account,
@@ -111,23 +104,19 @@ async fn letter(
 ) -> Result<(bool, Secret<String>, Vec<Change>)> {
     let (now, id) = (app.clock.now(), registration.account);
     let owner = app.store.get(accounts::by_email(email.folded())).await?;
-    let (token, digest) = onetime::new(&app.random);
-    let mut changes = vec![accounts::insert_token(digest, VERIFY, id, now, registration.expires_at)];
+    let issued = onetime::issue_until(app, Purpose::Verify, id, None, registration.expires_at);
+    let mut changes = vec![issued.stored];
     let may_mail = throttle::mail(app, email.folded()).await?;
     let mail = match &owner {
-        None => mail::queue(
-            app,
-            id,
-            email.as_str(),
-            &verification(app, token.expose(), registration.expires_at),
-            now,
-        ),
+        None => {
+            mail::queue(app, id, email.as_str(), &verification(issued.link, registration.expires_at), now)
+        }
         Some(owner) => {
             mail::queue(app, owner.account.id, &owner.account.email, &already_registered(app), now)
         }
     };
     changes.extend(may_mail.then_some(mail));
-    Ok((may_mail && owner.is_none(), token, changes))
+    Ok((may_mail && owner.is_none(), issued.token, changes))
 }
 
 /// The salt of an address's pending registrations: nobody can tell it beforehand, and it is the same for all of them,
@@ -138,8 +127,7 @@ pub fn salt_of(app: &App, folded: &str) -> [u8; 16] {
 }
 
 /// The mail that carries the token.
-pub(super) fn verification(app: &App, token: &str, expires: Timestamp) -> Message {
-    let link = format!("{}/verify-email#token={token}", app.settings.public_url);
+pub(super) fn verification(link: String, expires: Timestamp) -> Message {
     Message::VerifyAddress { link, begun: expires - PENDING, expires }
 }
 
@@ -165,14 +153,9 @@ fn is_allowed(app: &App, body: &RegisterBody) -> Result<()> {
     }
 }
 
-/// Parses the fields away from the threads that serve, one request at a time: judging a password is work, and a
-/// stranger chooses how much.
+/// Parses the fields away from the threads that serve.
 async fn judge(app: &App, body: RegisterBody) -> Result<(Email, Option<Username>, NewPassword)> {
-    let turn =
-        tokio::time::timeout(JUDGED_WITHIN, app.judging.acquire()).await.map_err(|_| unavailable(2))??;
-    let parsed = tokio::task::spawn_blocking(move || parse(&body)).await?;
-    drop(turn);
-    parsed
+    super::judge::in_turn(app, move || parse(&body)).await
 }
 
 fn parse(body: &RegisterBody) -> Result<(Email, Option<Username>, NewPassword)> {

@@ -2,7 +2,6 @@
 
 use axum::Json as Answer;
 use axum::extract::State;
-use crypto::onetime;
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,12 +9,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::model::Email;
-use super::register::{PENDING, VERIFY, verification};
+use super::register::{PENDING, verification};
 use super::store as accounts;
 use crate::App;
 use crate::http::{Client, Development, Fields, Json, Problem, Result};
 use crate::id::AccountId;
 use crate::mail;
+use crate::onetime::{self, Purpose};
 use crate::throttle;
 
 #[derive(Deserialize, ToSchema)]
@@ -52,21 +52,16 @@ pub(super) async fn resend_verification(
     let Some(email) = fields.take("email", Email::parse(&body.email)) else { return Err(fields.refusal()) };
     let may_mail = throttle::mail_again(&app, email.folded(), &client).await?;
     let waiting = waiting(&app, &email, body.registration).await?.filter(|_| may_mail);
-    let (token, digest) = onetime::new(&app.random);
     let now = app.clock.now();
     // The same work whether or not somebody waits: an unknown address gets a token that has lapsed, and no mail.
     let nobody = || (AccountId(app.random.uuid_v7(now)), email.as_str().to_owned(), now);
     let is_waiting = waiting.is_some();
     let (account, to, expires_at) = waiting.unwrap_or_else(nobody);
-    let letter = mail::queue(&app, account, &to, &verification(&app, token.expose(), expires_at), now);
-    let stored = accounts::insert_token(digest, VERIFY, account, now, expires_at);
-    let second = if is_waiting {
-        letter
-    } else {
-        accounts::insert_token(app.random.bytes(), VERIFY, account, now, now)
-    };
-    app.store.commit([stored, second]).await?;
-    let given = if is_waiting { token } else { onetime::new(&app.random).0 };
+    let issued = onetime::issue_until(&app, Purpose::Verify, account, None, expires_at);
+    let letter = mail::queue(&app, account, &to, &verification(issued.link, expires_at), now);
+    let second = if is_waiting { letter } else { onetime::decoy(&app) };
+    app.store.commit([issued.stored, second]).await?;
+    let given = if is_waiting { issued.token } else { onetime::dummy(&app) };
     if is_waiting {
         app.mail_waiting.notify_one();
     }

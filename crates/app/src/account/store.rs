@@ -26,6 +26,10 @@ pub struct Account {
     pub verified_at: Option<Timestamp>,
     /// Since when it may not sign in.
     pub disabled_at: Option<Timestamp>,
+    /// When it is deleted, if its owner has asked for that; until then nobody signs in.
+    pub deletion_at: Option<Timestamp>,
+    /// When somebody first signed in.
+    pub first_signed_in_at: Option<Timestamp>,
 }
 
 /// What a person says of themselves.
@@ -78,6 +82,8 @@ fn account(row: &Row<'_>) -> Result<Account, store::Error> {
         created_at: row.get("created_at")?,
         verified_at: row.get("verified_at")?,
         disabled_at: row.get("disabled_at")?,
+        deletion_at: row.get("deletion_at")?,
+        first_signed_in_at: row.get("first_signed_in_at")?,
     })
 }
 
@@ -98,19 +104,20 @@ fn registration(row: &Row<'_>) -> Result<Registration, store::Error> {
 /// The account of that id.
 pub fn by_id(id: AccountId) -> Query<Account> {
     Query::new(
-        "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at
+        "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
+                deletion_at, first_signed_in_at
          from accounts where id = $1",
         [id.into()],
         account,
     )
 }
 
-/// The account of that address.
+/// The account of that address; one that an account has left is nobody's.
 pub fn by_email(folded: &str) -> Query<WithPassword> {
     Query::new(
         "select a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at,
-                a.verified_at, a.disabled_at, a.password_hash
-         from account_emails e join accounts a on a.id = e.account_id where e.folded = $1",
+                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at, a.password_hash
+         from account_emails e join accounts a on a.id = e.account_id where e.folded = $1 and e.held_until is null",
         [folded.into()],
         with_password,
     )
@@ -120,7 +127,7 @@ pub fn by_email(folded: &str) -> Query<WithPassword> {
 pub fn by_username(folded: &str) -> Query<WithPassword> {
     Query::new(
         "select a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at,
-                a.verified_at, a.disabled_at, a.password_hash
+                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at, a.password_hash
          from account_usernames u join accounts a on a.id = u.account_id where u.folded = $1",
         [folded.into()],
         with_password,
@@ -130,7 +137,8 @@ pub fn by_username(folded: &str) -> Query<WithPassword> {
 /// All accounts, the oldest first.
 pub fn all() -> Query<Account> {
     Query::new(
-        "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at
+        "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
+                deletion_at, first_signed_in_at
          from accounts order by created_at, id",
         [],
         account,
@@ -191,11 +199,14 @@ pub fn insert(a: &Account, password_hash: Option<&str>, wrapped_key: Vec<u8>) ->
     .called("account")
 }
 
-/// Takes an address for an account; a conflict (`email`) when it is another's.
-pub fn claim_email(folded: &str, account: AccountId) -> Change {
+/// Takes an address for an account; a conflict (`email`) when it is another's or still held for one.
+pub fn claim_email(folded: &str, account: AccountId, now: Timestamp) -> Change {
     Change::new(
-        "insert into account_emails (folded, account_id) values ($1, $2)",
-        [folded.into(), account.into()],
+        "insert into account_emails (folded, account_id) values ($1, $2)
+         on conflict (folded) do update set account_id = excluded.account_id, held_until = null
+         where account_emails.held_until <= $3
+               or (account_emails.held_until is not null and account_emails.account_id = excluded.account_id)",
+        [folded.into(), account.into(), now.into()],
     )
     .exactly(1)
     .called("email")
@@ -281,41 +292,8 @@ pub(super) fn take_registration(account: AccountId) -> Change {
         .called("registration")
 }
 
-/// A one-time token, by its digest.
-pub(super) fn insert_token(
-    digest: [u8; 32],
-    purpose: &'static str,
-    account: AccountId,
-    now: Timestamp,
-    expires_at: Timestamp,
-) -> Change {
-    Change::new(
-        "insert into one_time_tokens (digest, purpose, account_id, created_at, expires_at) values ($1, $2, $3, $4, $5)",
-        [digest.into(), purpose.into(), account.into(), now.into(), expires_at.into()],
-    )
-}
-
-/// The account that a live token of that purpose is for.
-pub(super) fn token(digest: [u8; 32], purpose: &'static str, now: Timestamp) -> Query<AccountId> {
-    Query::new(
-        "select account_id from one_time_tokens where digest = $1 and purpose = $2 and expires_at > $3",
-        [digest.into(), purpose.into(), now.into()],
-        |row| row.get("account_id"),
-    )
-}
-
-/// Spends a token; a conflict (`token`) when it was spent already.
-pub(super) fn spend_token(digest: [u8; 32], purpose: &'static str, now: Timestamp) -> Change {
-    Change::new(
-        "delete from one_time_tokens where digest = $1 and purpose = $2 and expires_at > $3",
-        [digest.into(), purpose.into(), now.into()],
-    )
-    .exactly(1)
-    .called("token")
-}
-
 /// Marks an account's address as verified.
-pub(super) fn verify(account: AccountId, now: Timestamp) -> Change {
+pub fn verify(account: AccountId, now: Timestamp) -> Change {
     Change::new(
         "update accounts set verified_at = coalesce(verified_at, $2) where id = $1",
         [account.into(), now.into()],
@@ -352,6 +330,29 @@ pub(super) fn rename(account: AccountId, username: &str) -> Change {
     Change::new("update accounts set username = $2 where id = $1", [account.into(), username.into()])
 }
 
+/// The account with its password's hash.
+pub fn with_password_by_id(id: AccountId) -> Query<WithPassword> {
+    Query::new(
+        "select a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at,
+                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at, a.password_hash
+         from accounts a where a.id = $1",
+        [id.into()],
+        with_password,
+    )
+}
+
+/// Holds a sign-in to the password that was found right; a conflict (`password`) when it was replaced meanwhile, or
+/// the account was closed.
+pub fn sign_in(account: AccountId, password_hash: &str, now: Timestamp) -> Change {
+    Change::new(
+        "update accounts set first_signed_in_at = coalesce(first_signed_in_at, $3)
+         where id = $1 and password_hash = $2 and disabled_at is null and deletion_at is null",
+        [account.into(), password_hash.into(), now.into()],
+    )
+    .exactly(1)
+    .called("password")
+}
+
 /// Replaces a password's hash after a login found it outdated; nothing happens when it was changed meanwhile.
 pub fn rehash(account: AccountId, before: &str, after: String) -> Change {
     Change::new(
@@ -376,7 +377,7 @@ pub fn set_role(account: AccountId, role: Role) -> Change {
         .announces(account.0)
 }
 
-/// Forgets lapsed registrations with the mails that wait for them, tokens and held usernames.
+/// Forgets lapsed registrations with the mails that wait for them, and names and addresses that are held no more.
 pub fn sweep(now: Timestamp) -> [Change; 4] {
     [
         Change::new(
@@ -385,7 +386,7 @@ pub fn sweep(now: Timestamp) -> [Change; 4] {
             [now.into()],
         ),
         Change::new("delete from registrations where expires_at <= $1", [now.into()]),
-        Change::new("delete from one_time_tokens where expires_at <= $1", [now.into()]),
         Change::new("delete from account_usernames where held_until <= $1", [now.into()]),
+        Change::new("delete from account_emails where held_until <= $1", [now.into()]),
     ]
 }

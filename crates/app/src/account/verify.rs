@@ -1,7 +1,6 @@
 //! `POST /api/auth/verify-email`: turns a pending registration into an account.
 
 use axum::extract::State;
-use crypto::onetime;
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -9,13 +8,13 @@ use store::Change;
 use utoipa::ToSchema;
 
 use super::model::{Email, Username};
-use super::register::VERIFY;
 use super::store::{self as accounts, Account, Profile, Registration};
 use super::{AccountId, key};
 use crate::App;
 use crate::access::Role;
 use crate::audit::{self, Actor, Kind};
-use crate::http::{Client, Error, Json, Problem, Result, bad_request};
+use crate::http::{Client, Json, Problem, Result};
+use crate::onetime::{self, Purpose, token_invalid};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -38,23 +37,18 @@ pub(super) async fn verify_email(
     Json(body): Json<VerifyBody>,
 ) -> Result<StatusCode> {
     let now = app.clock.now();
-    let digest = onetime::digest(&body.token).ok_or_else(token_invalid)?;
-    let id = app.store.get(accounts::token(digest, VERIFY, now)).await?.ok_or_else(token_invalid)?;
+    let token = onetime::find(&app, Purpose::Verify, &body.token).await?;
+    let id = token.account;
     let registration = app.store.get(accounts::registration_by_id(id, now)).await?;
-    let mut changes = vec![accounts::spend_token(digest, VERIFY, now)];
+    let mut changes = vec![token.spend(now)];
     match registration {
         Some(registration) => changes.extend(promote(&app, &registration, Some(now))?),
         None => changes.push(accounts::verify(id, now)),
     }
     changes.push(audit::record(&app, id, None, Kind::AccountVerified, Actor::Client(&client)));
-    match app.store.commit(changes).await {
-        // Spent by a parallel request, or the address became somebody's account meanwhile.
-        Err(error) if error.is_conflict() => Err(token_invalid()),
-        other => {
-            other?;
-            Ok(StatusCode::NO_CONTENT)
-        }
-    }
+    // A conflict: spent by a parallel request, or the address became somebody's account meanwhile.
+    app.store.commit(changes).await.map_err(onetime::lost)?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The changes that turn a registration into an account; a conflict when it, its address or its name is gone.
@@ -92,6 +86,8 @@ pub fn demo(app: &App, username: &str) -> Change {
         created_at: now,
         verified_at: Some(now),
         disabled_at: None,
+        deletion_at: None,
+        first_signed_in_at: None,
     };
     accounts::insert(&account, None, key::make(&app.keys.accounts, &app.random, account.id))
 }
@@ -117,6 +113,8 @@ fn fresh(
         created_at: now,
         verified_at,
         disabled_at: None,
+        deletion_at: None,
+        first_signed_in_at: None,
     }
 }
 
@@ -130,12 +128,8 @@ fn insert(
     let wrapped = key::make(&app.keys.accounts, &app.random, account.id);
     let mut changes = vec![
         accounts::insert(account, password_hash, wrapped),
-        accounts::claim_email(email.folded(), account.id),
+        accounts::claim_email(email.folded(), account.id, account.created_at),
     ];
     changes.extend(username.map(|name| accounts::claim_username(name, account.id, None, account.created_at)));
     changes
-}
-
-fn token_invalid() -> Error {
-    bad_request("token_invalid", "This link does not hold any more: it was used, or it is older than a day.")
 }

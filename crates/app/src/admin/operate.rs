@@ -9,7 +9,7 @@ use crate::access::Role;
 use crate::account::{self, Account, AccountId, Email, NewPassword, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::Complaint;
-use crate::session;
+use crate::{onetime, session};
 
 /// Why an operator's act did not happen, in one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,8 @@ pub struct AccountView {
     pub is_verified: bool,
     /// Whether it may not sign in.
     pub is_disabled: bool,
+    /// When it will be deleted, if its owner has asked for that.
+    pub deletion_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -68,6 +70,7 @@ impl From<Account> for AccountView {
             roles: account.roles,
             is_verified: account.verified_at.is_some(),
             is_disabled: account.disabled_at.is_some(),
+            deletion_at: account.deletion_at,
             created_at: account.created_at,
         }
     }
@@ -97,12 +100,13 @@ pub async fn show(app: &App, email: &str) -> Result<AccountView, Error> {
     Ok(find(app, email).await?.into())
 }
 
-/// Disables an account and ends its sessions.
+/// Disables an account, ends its sessions, and drops what was mailed to it.
 pub async fn disable(app: &App, email: &str) -> Result<AccountView, Error> {
     let account = find(app, email).await?;
     let changes = [
         accounts::set_disabled(account.id, Some(app.clock.now())),
         session::end_all(app, account.id, "disabled"),
+        onetime::drop_pending(account.id),
         event(app, account.id, Kind::AccountDisabled),
     ];
     app.store.commit(changes).await?;

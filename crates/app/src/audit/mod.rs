@@ -70,7 +70,7 @@ pub enum Kind {
     RoleChanged,
     /// Somebody signed in.
     SignedIn,
-    /// A right password was refused, because the account is disabled.
+    /// A right password was refused, because the account is disabled or will be deleted.
     SignInRefused,
     /// A session was signed out.
     SignedOut,
@@ -78,6 +78,26 @@ pub enum Kind {
     SessionsEnded,
     /// An old refresh token came back, and its session was ended.
     RefreshReused,
+    /// An account's password was changed by its owner.
+    PasswordChanged,
+    /// An account got a new password through a mailed link.
+    PasswordReset,
+    /// Somebody signed in proved again who they are.
+    Reauthenticated,
+    /// Too many wrong guesses closed an account for a day.
+    AccountLocked,
+    /// Another address was asked for.
+    EmailChangeAsked,
+    /// An account has another address.
+    EmailChanged,
+    /// The address that an account had left was restored.
+    EmailChangeUndone,
+    /// An owner said "this was not me" to a notice.
+    Disowned,
+    /// An account will be deleted.
+    DeletionPlanned,
+    /// An account that was to be deleted is kept.
+    DeletionUndone,
 }
 
 impl Kind {
@@ -99,12 +119,22 @@ impl Kind {
             Self::SignedOut => "signed_out",
             Self::SessionsEnded => "sessions_ended",
             Self::RefreshReused => "refresh_reused",
+            Self::PasswordChanged => "password_changed",
+            Self::PasswordReset => "password_reset",
+            Self::Reauthenticated => "reauthenticated",
+            Self::AccountLocked => "account_locked",
+            Self::EmailChangeAsked => "email_change_asked",
+            Self::EmailChanged => "email_changed",
+            Self::EmailChangeUndone => "email_change_undone",
+            Self::Disowned => "disowned",
+            Self::DeletionPlanned => "deletion_planned",
+            Self::DeletionUndone => "deletion_undone",
         }
     }
 
     fn outcome(self) -> &'static str {
         match self {
-            Self::SignInRefused | Self::RefreshReused => "refused",
+            Self::SignInRefused | Self::RefreshReused | Self::AccountLocked => "refused",
             _ => "done",
         }
     }
@@ -165,4 +195,9 @@ fn insert(app: &App, account: AccountId, payload: &Payload) -> Change {
         return inserted.spreads(account.0, "account_changed");
     }
     inserted
+}
+
+/// The change that deletes an account's events.
+pub fn delete_of(account: AccountId) -> Change {
+    store::delete_of(account)
 }

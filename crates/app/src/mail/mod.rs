@@ -18,6 +18,7 @@ mod retry;
 mod server;
 mod smtp;
 mod store;
+mod words;
 
 use std::sync::atomic::{AtomicU16, Ordering};
 

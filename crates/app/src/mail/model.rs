@@ -1,12 +1,9 @@
 //! What Journal writes to people.
 
-use std::fmt::Write;
-use std::sync::LazyLock;
-
 use jiff::Timestamp;
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
 use serde::{Deserialize, Serialize};
+
+use super::words;
 
 /// Everything that Journal writes to people. Links are complete URLs that start with the public one.
 ///
@@ -40,6 +37,107 @@ pub enum Message {
         browser: String,
         /// Where the devices are listed.
         link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To whoever forgot a password.
+    ResetPassword {
+        /// Sets a new one.
+        link: String,
+        /// When it was asked for.
+        at: Timestamp,
+        /// When the link stops working.
+        expires: Timestamp,
+    },
+    /// To the owner of an account whose password is another one now.
+    PasswordChanged {
+        /// When it was changed.
+        at: Timestamp,
+        /// The network address that it was changed from.
+        address: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of an account that was signed in to from a browser that it does not know.
+    NewDevice {
+        /// When.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// The browser and system.
+        browser: String,
+        /// Where the devices are listed.
+        link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of an account that was closed for a day after too many wrong guesses.
+    AccountLocked {
+        /// When it was closed.
+        at: Timestamp,
+        /// Where a new password is asked for, which opens it again.
+        link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To an address that shall become an account's own.
+    ConfirmEmail {
+        /// Confirms it.
+        link: String,
+        /// When the link stops working.
+        expires: Timestamp,
+    },
+    /// To the owner of an address that somebody wanted to move another account to.
+    AddressInUse {
+        /// When it was tried.
+        at: Timestamp,
+        /// Where one signs in.
+        link: String,
+    },
+    /// To the owner of an account that shall get another address.
+    EmailChangeAsked {
+        /// When it was asked for.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the address that an account has left.
+    EmailChanged {
+        /// When.
+        at: Timestamp,
+        /// Until when it can be undone.
+        until: Timestamp,
+        /// Undoes it.
+        undo: String,
+    },
+    /// To the owner of an account who said that it was not them.
+    TakenBack {
+        /// Sets a new password.
+        link: String,
+        /// When the link stops working.
+        expires: Timestamp,
+        /// Where another link is asked for.
+        again: String,
+    },
+    /// To the owner of an account that will be deleted.
+    DeletionPlanned {
+        /// When it was asked for.
+        at: Timestamp,
+        /// When it happens.
+        on: Timestamp,
+        /// Keeps the account.
+        undo: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of an account that will be deleted, who asked for a new password.
+    DeletionWaits {
+        /// Keeps the account.
+        link: String,
+        /// When it is deleted.
+        on: Timestamp,
     },
     /// To an operator who asked whether mail arrives.
     Test {},
@@ -61,36 +159,28 @@ pub struct Letter {
 impl Message {
     /// Puts the message into words.
     pub fn write(&self, to: &str) -> Letter {
-        self.render(to).expect("templates are part of the program, and a test renders each")
+        words::render(self, to).expect("templates are part of the program, and a test renders each")
     }
 
-    fn templates(&self) -> (&'static str, &'static str) {
+    /// What its templates are called.
+    pub(super) fn name(&self) -> &'static str {
         match self {
-            Self::VerifyAddress { .. } => {
-                (include_str!("templates/verify-address.txt"), include_str!("templates/verify-address.html"))
-            }
-            Self::AlreadyRegistered { .. } => (
-                include_str!("templates/already-registered.txt"),
-                include_str!("templates/already-registered.html"),
-            ),
-            Self::RefreshReused { .. } => {
-                (include_str!("templates/refresh-reused.txt"), include_str!("templates/refresh-reused.html"))
-            }
-            Self::Test {} => (include_str!("templates/test.txt"), include_str!("templates/test.html")),
+            Self::VerifyAddress { .. } => "verify-address",
+            Self::AlreadyRegistered { .. } => "already-registered",
+            Self::ResetPassword { .. } => "reset-password",
+            Self::PasswordChanged { .. } => "password-changed",
+            Self::NewDevice { .. } => "new-device",
+            Self::AccountLocked { .. } => "account-locked",
+            Self::RefreshReused { .. } => "refresh-reused",
+            Self::ConfirmEmail { .. } => "confirm-email",
+            Self::AddressInUse { .. } => "address-in-use",
+            Self::EmailChangeAsked { .. } => "email-change-asked",
+            Self::EmailChanged { .. } => "email-changed",
+            Self::TakenBack { .. } => "taken-back",
+            Self::DeletionPlanned { .. } => "deletion-planned",
+            Self::DeletionWaits { .. } => "deletion-waits",
+            Self::Test {} => "test",
         }
-    }
-
-    fn render(&self, to: &str) -> Result<Letter, Error> {
-        let (text, html) = self.templates();
-        let values = Value::from(Serde(self));
-        let mut written =
-            TEMPLATES.template_from_named_str("message.txt", text)?.render_captured(values.clone())?;
-        let subject = one_line(&written.with_state_mut(|state| state.render_block("subject"))?);
-        let text = written.into_output();
-        let values = minijinja::context! { subject => subject.clone(), ..values };
-        let html =
-            TEMPLATES.template_from_named_str("message.html", html)?.render_captured(values)?.into_output();
-        Ok(Letter { to: to.to_owned(), subject, text, html })
     }
 }
 
@@ -108,64 +198,18 @@ impl Letter {
     }
 }
 
-static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut templates = Environment::new();
-    templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-    templates.set_formatter(write_value);
-    templates.add_filter("moment", moment);
-    for (name, source) in [
-        ("layout.txt", include_str!("templates/layout.txt")),
-        ("layout.html", include_str!("templates/layout.html")),
-        ("button.html", include_str!("templates/button.html")),
-    ] {
-        templates
-            .add_template(name, source)
-            .expect("templates are part of the program, and a test renders each");
-    }
-    templates
-});
-
-/// Escapes for HTML, but leaves `/` alone, unlike the library: not every mail program finds `https:&#x2f;&#x2f;`.
-fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    if value.is_safe() || !matches!(state.auto_escape(), AutoEscape::Html) {
-        return out.write_str(&value.to_string()).map_err(Error::from);
-    }
-    for c in value.to_string().chars() {
-        let written = match c {
-            '&' => out.write_str("&amp;"),
-            '<' => out.write_str("&lt;"),
-            '>' => out.write_str("&gt;"),
-            '"' => out.write_str("&quot;"),
-            '\'' => out.write_str("&#39;"),
-            c => out.write_char(c),
-        };
-        written?;
-    }
-    Ok(())
-}
-
-/// A point in time as people write it, in UTC.
-fn moment(time: &str) -> Result<String, Error> {
-    let time: Timestamp =
-        time.parse().map_err(|_| Error::new(ErrorKind::InvalidOperation, "not a point in time"))?;
-    Ok(time.strftime("%-d %B %Y, %H:%M UTC").to_string())
-}
-
-/// A header ends where a line ends; nothing that a stranger chose may start another one.
-fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_control())
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn time(text: &str) -> Timestamp {
         text.parse().unwrap()
+    }
+
+    const ADDRESS: &str = "2001:db8:1:2:3:4:5:6";
+
+    fn not_me() -> String {
+        "https://journal.example/not-me#token=abc_DEF-123".to_owned()
     }
 
     fn all() -> Vec<Message> {
@@ -176,10 +220,28 @@ mod tests {
             Message::AlreadyRegistered { at, link: link.clone() },
             Message::RefreshReused {
                 at,
-                address: "2001:db8:1:2:3:4:5:6".to_owned(),
+                address: ADDRESS.to_owned(),
                 browser: "Firefox on Linux".to_owned(),
-                link,
+                link: link.clone(),
+                not_me: not_me(),
             },
+            Message::ResetPassword { link: link.clone(), at, expires: at },
+            Message::PasswordChanged { at, address: ADDRESS.to_owned(), not_me: not_me() },
+            Message::NewDevice {
+                at,
+                address: ADDRESS.to_owned(),
+                browser: "Firefox on Linux".to_owned(),
+                link: link.clone(),
+                not_me: not_me(),
+            },
+            Message::AccountLocked { at, link: link.clone(), not_me: not_me() },
+            Message::ConfirmEmail { link: link.clone(), expires: at },
+            Message::AddressInUse { at, link: link.clone() },
+            Message::EmailChangeAsked { at, address: ADDRESS.to_owned(), not_me: not_me() },
+            Message::EmailChanged { at, until: at, undo: not_me() },
+            Message::TakenBack { link: link.clone(), expires: at, again: not_me() },
+            Message::DeletionPlanned { at, on: at, undo: link.clone(), not_me: not_me() },
+            Message::DeletionWaits { link, on: at },
             Message::Test {},
         ]
     }
@@ -231,15 +293,11 @@ mod tests {
             address: "192.0.2.7".to_owned(),
             browser: "<img src=x onerror=alert(1)>\"'&".to_owned(),
             link: "https://journal.example/account/devices".to_owned(),
+            not_me: not_me(),
         };
         let letter = notice.write("ada@example.org");
         assert!(letter.html.contains("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;"));
         assert!(!letter.html.contains("<img"));
         assert!(letter.text.contains("<img src=x onerror=alert(1)>\"'&"));
-    }
-
-    #[test]
-    fn a_subject_is_one_line_whatever_it_is_made_of() {
-        assert_eq!(one_line("Hello\r\nBcc: eve@example.org\u{0} there "), "Hello Bcc: eve@example.org there");
     }
 }

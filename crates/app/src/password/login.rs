@@ -6,13 +6,17 @@ use crypto::Secret;
 use crypto::password::Verdict;
 use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
+use serde_json::json;
 use store::Change;
 use utoipa::ToSchema;
 
+use super::notice;
 use crate::App;
 use crate::account::{self, Account, AccountId, Identifier, Registration, WithPassword, store as accounts};
 use crate::audit::{self, Actor, Kind};
-use crate::http::{Client, Error, FieldError, Json, OwnOrigin, Problem, Result, cookie, forbidden, invalid};
+use crate::http::{
+    Client, Error, FieldError, Json, OwnOrigin, Problem, Result, cookie, forbidden, invalid, unavailable,
+};
 use crate::session::{self, Delivery, TokenAnswer};
 use crate::throttle::{self, Device, Guess, Subject};
 
@@ -51,14 +55,15 @@ pub(super) async fn login(
     let found = find(&app, &identifier).await?;
     let subject = Subject::of(found.as_ref().map(|found| found.account.id), identifier.folded());
     let guess = throttle::guess(&app, &subject, &client, &device).await?;
+    let owner = found.as_ref().map(|found| found.account.clone());
     let password = account::normalize(&body.password);
     let proved = match &app.settings.demo {
         Some(demo) => of_demo(&app, &identifier, &password, demo).await,
         None => prove(&app, &identifier, found, password).await,
     };
     match proved {
-        Ok(Proved::Account(account, rehash)) => {
-            let entering = Entering { guess, client, device, delivery, rehash };
+        Ok(Proved::Account(account, changes)) => {
+            let entering = Entering { guess, client, device, delivery, changes };
             entering.finish(&app, &account, replaced(&app, &headers, delivery)).await
         }
         Ok(Proved::Unverified) => {
@@ -66,7 +71,8 @@ pub(super) async fn login(
             Err(failed("email_not_verified"))
         }
         Ok(Proved::Nobody) => {
-            guess.wrong(&app).await?;
+            let closing = || owner.as_ref().map_or_else(Vec::new, |own| notice::locked(&app, own, &client));
+            guess.wrong(&app, closing).await?;
             Err(failed("invalid_credentials"))
         }
         // A busy hasher or a database that is away is nobody's wrong guess.
@@ -83,26 +89,51 @@ struct Entering {
     client: Client,
     device: Device,
     delivery: Delivery,
-    rehash: Option<Change>,
+    /// What the proof itself changes.
+    changes: Vec<Change>,
 }
 
 impl Entering {
     async fn finish(self, app: &App, account: &Account, replaced: Option<Change>) -> Result<Response> {
-        if account.disabled_at.is_some() {
+        if let Some(refusal) = closed(account) {
             let event =
                 audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(&self.client));
             self.guess.right(app, vec![event]).await?;
-            return Err(failed("account_disabled"));
+            return Err(refusal);
         }
         let started = session::start(app, account.id, "password", &self.client);
         let (known, cookie) = throttle::remember(app, &self.device, account.id).await?;
-        let changes = started.changes.into_iter().chain(self.rehash).chain([known]).chain(replaced);
-        self.guess.right(app, changes.collect()).await?;
+        let mut changes = self.changes;
+        changes.extend(started.changes.into_iter().chain([known]).chain(replaced));
+        if cookie.is_some() && account.first_signed_in_at.is_some() {
+            changes.extend(session::new_device(app, account.id, &account.email, &self.client));
+            app.mail_waiting.notify_one();
+        }
+        match self.guess.right(app, changes).await {
+            // The password was replaced, or the account closed, while it was being looked at.
+            Err(error) if error.conflict() == Some("password") => {
+                self.guess.take_back(app).await?;
+                return Err(unavailable(1));
+            }
+            other => other?,
+        }
         metrics::counter!("journal_auth_login_success_total", "method" => "password").increment(1);
         let mut response = session::to_login(app, &started.session, &account.roles, self.delivery);
         response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         Ok(response)
     }
+}
+
+/// Why an account takes nobody in, if so.
+fn closed(account: &Account) -> Option<Error> {
+    let refusal = account.disabled_at.map(|_| failed("account_disabled"));
+    refusal.or_else(|| {
+        let deletion_at = account.deletion_at?;
+        metrics::counter!("journal_auth_login_fail_total", "reason" => "account_disabled").increment(1);
+        let detail = "This journal will be deleted. The link in the mail about it keeps it; if you do not have that \
+                      mail any more, ask for a new password, and it comes again.";
+        Some(forbidden("account_disabled", detail).with_member("deletion_at", json!(deletion_at)))
+    })
 }
 
 /// The end of the session that this browser's cookie still speaks for: the new one takes its place (ASVS 7.2.4).
@@ -114,8 +145,9 @@ fn replaced(app: &App, headers: &HeaderMap, delivery: Delivery) -> Option<Change
 
 /// What a name and a password come to.
 enum Proved {
-    /// The account whose they are, and the change that stores a fresh hash when the stored one is outdated.
-    Account(Box<Account>, Option<Change>),
+    /// The account whose they are, and what holds the sign-in to that password; with a fresh hash when the stored one
+    /// is outdated.
+    Account(Box<Account>, Vec<Change>),
     /// A registration's that waits to be verified.
     Unverified,
     /// Nobody's.
@@ -154,11 +186,15 @@ async fn prove(
         {
             Ok(Proved::Unverified)
         }
-        (Some(found), Some(_), Verdict::Right) => Ok(Proved::Account(Box::new(found.account), None)),
+        (Some(found), Some(hash), Verdict::Right) => {
+            let held = accounts::sign_in(found.account.id, &hash, app.clock.now());
+            Ok(Proved::Account(Box::new(found.account), vec![held]))
+        }
         (Some(found), Some(before), Verdict::RightOutdated) => {
             let after = app.hasher.hash(password, app.random.bytes()).await?;
+            let held = accounts::sign_in(found.account.id, &before, app.clock.now());
             let rehash = accounts::rehash(found.account.id, &before, after);
-            Ok(Proved::Account(Box::new(found.account), Some(rehash)))
+            Ok(Proved::Account(Box::new(found.account), vec![held, rehash]))
         }
         _ => pending(app, identifier, password).await,
     }
@@ -201,7 +237,8 @@ async fn pending(app: &App, identifier: &Identifier, password: Secret<String>) -
         other => {
             other?;
             let account = app.store.get(accounts::by_id(registration.account)).await?;
-            Ok(account.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), None)))
+            let held = accounts::sign_in(registration.account, &registration.password_hash, now);
+            Ok(account.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), vec![held])))
         }
     }
 }
@@ -218,7 +255,7 @@ async fn of_demo(
     let is_password = crypto::equal(password.expose().as_bytes(), right.expose().as_bytes());
     let account = app.store.get(accounts::by_id(AccountId::DEMO)).await?;
     let proved = account.filter(|_| is_name & is_password);
-    Ok(proved.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), None)))
+    Ok(proved.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), Vec::new())))
 }
 
 fn failed(code: &'static str) -> Error {

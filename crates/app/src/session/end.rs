@@ -82,7 +82,7 @@ pub(super) async fn end_others(
         Kind::SessionsEnded,
         Actor::Client(&client),
     );
-    app.store.commit([sessions::end_others(caller.account, caller.session, now), event]).await?;
+    app.store.commit([sessions::end_others(caller.account, caller.session, "ended", now), event]).await?;
     metrics::counter!("journal_auth_revocations_total", "reason" => "ended").increment(ended as u64);
     Ok(Json(Ended { ended }))
 }
@@ -90,6 +90,11 @@ pub(super) async fn end_others(
 /// The change that ends all sessions of an account; `reason` is a stable word.
 pub fn end_all(app: &App, account: AccountId, reason: &'static str) -> Change {
     sessions::end_all(account, reason, app.clock.now())
+}
+
+/// The change that ends all sessions of the caller's account but the one that asks; `reason` is a stable word.
+pub fn end_all_but(app: &App, caller: &SignedIn, reason: &'static str) -> Change {
+    sessions::end_others(caller.account, caller.session, reason, app.clock.now())
 }
 
 /// The change that ends the session of a refresh token whose place a new one takes, if it still lives.

@@ -14,13 +14,14 @@ use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, OptionalJson, OwnOrigin, Problem, Result, cookie};
 use crate::id::AccountId;
 use crate::id::SessionId;
+use crate::onetime;
 
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LogoutBody {
     /// The refresh token, for clients without the cookie.
     refresh_token: Option<String>,
-    /// Sign out everywhere.
+    /// Sign out everywhere, if the session that asks still lives; links that were mailed stop working too.
     all: Option<bool>,
 }
 
@@ -79,8 +80,11 @@ async fn end(app: &App, account: AccountId, session: SessionId, all: bool, clien
         sessions::end(account, session, "signed_out", now),
         audit::record(app, account, Some(session.0), Kind::SignedOut, Actor::Client(client)),
     ];
+    // Only a session that lives may end the others: who holds a credential of one that is over, perhaps a thief whom
+    // the owner has just signed out, ends nothing more, and is told nothing.
     if all {
         changes.push(sessions::end_all(account, "signed_out", now));
+        changes.push(onetime::drop_pending(account));
     }
     match app.store.commit(changes).await {
         Err(error) if error.conflict() == Some("session") => Ok(()),

@@ -13,6 +13,7 @@ mod end;
 mod list;
 mod logout;
 mod model;
+mod notice;
 mod refresh;
 mod start;
 mod store;
@@ -25,9 +26,10 @@ use crate::App;
 pub use crate::id::SessionId;
 pub(crate) use answer::to_login;
 pub use answer::{Delivery, TokenAnswer};
-pub use end::{end_all, end_of_the_other_mode, replace, sweep};
+pub use end::{end_all, end_all_but, end_of_the_other_mode, replace, sweep};
 pub use model::{Refusal, Rotation, Session, Windows, rotate};
-pub use start::{Started, start};
+pub use notice::new_device;
+pub use start::{Started, prove, start};
 
 /// What is reachable in every mode.
 pub fn routes() -> OpenApiRouter<App> {

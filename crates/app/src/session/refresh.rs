@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::answer::{self, Delivery, TokenAnswer};
 use super::model::{self, Refusal, Rotation, Session, Windows};
+use super::notice;
 use super::store::{self as sessions, WithAccount};
 use crate::App;
 use crate::access::Role;
@@ -23,7 +24,6 @@ use crate::http::{
 };
 use crate::id::AccountId;
 use crate::id::SessionId;
-use crate::mail::{self, Message};
 
 /// How often a refresh reads again after it lost a race. Each loss means that another one won, and whoever reads
 /// after that finds a generation it does not rotate, so two rounds are enough; the rest is for a busy database.
@@ -102,7 +102,7 @@ async fn rotate(app: &App, presented: &Presented, client: &Client) -> Result<Dec
     for _ in 0..ROUNDS {
         let now = app.clock.now();
         let found = app.store.get(sessions::by_id(account, id)).await?;
-        let found = found.filter(|found| !found.is_disabled && app.admits(found.session.account));
+        let found = found.filter(|found| !found.is_closed && app.admits(found.session.account));
         let session = found.as_ref().map(|found| &found.session);
         let rotation = model::rotate(session, presented.generation, now, windows);
         let changes =
@@ -146,22 +146,14 @@ fn changes(
             _ => to(adopted),
         },
         Rotation::Reuse(_) if app.settings.demo.is_some() => vec![sessions::end_for_reuse(before, now)],
-        Rotation::Reuse(_) => vec![
-            sessions::end_for_reuse(before, now),
-            audit::record(app, before.account, Some(before.id.0), Kind::RefreshReused, Actor::Client(client)),
-            mail::queue(app, before.account, &found.email, &reuse_notice(app, found, client, now), now),
-        ],
+        Rotation::Reuse(_) => {
+            let (account, id) = (before.account, Some(before.id.0));
+            let event = audit::record(app, account, id, Kind::RefreshReused, Actor::Client(client));
+            let mut changes = vec![sessions::end_for_reuse(before, now), event];
+            changes.extend(notice::refresh_reused(app, found, client));
+            changes
+        }
     }
-}
-
-fn reuse_notice(app: &App, found: &WithAccount, client: &Client, now: Timestamp) -> Message {
-    let browser = match (&found.browser, &found.os) {
-        (Some(browser), Some(os)) => format!("{browser} on {os}"),
-        (Some(one), None) | (None, Some(one)) => one.clone(),
-        (None, None) => "a device that did not say what it is".to_owned(),
-    };
-    let link = format!("{}/account/devices", app.settings.public_url);
-    Message::RefreshReused { at: now, address: client.address.to_string(), browser, link }
 }
 
 fn count(rotation: &Rotation) {

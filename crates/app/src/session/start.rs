@@ -5,6 +5,7 @@ use store::Change;
 use super::model::Session;
 use super::store as sessions;
 use crate::App;
+use crate::access::SignedIn;
 use crate::audit::{self, Actor, Kind};
 use crate::http::Client;
 use crate::id::AccountId;
@@ -16,6 +17,11 @@ pub struct Started {
     pub session: Session,
     /// What makes it real.
     pub changes: Vec<Change>,
+}
+
+/// The change that makes the caller's session as fresh as a sign-in; a conflict (`session`) when it is over.
+pub fn prove(app: &App, caller: &SignedIn) -> Change {
+    sessions::prove(caller.account, caller.session, app.clock.now())
 }
 
 /// Prepares a session for somebody who has proved who they are; `method` says how, such as `password`.
@@ -40,7 +46,7 @@ pub fn start(app: &App, account: AccountId, method: &'static str, client: &Clien
     Started { session, changes }
 }
 
-fn origin(method: &'static str, client: &Client) -> sessions::Origin {
+pub(super) fn origin(method: &'static str, client: &Client) -> sessions::Origin {
     let parsed = woothee::parser::Parser::new().parse(&client.user_agent);
     let known = |word: &str| (!word.is_empty() && word != "UNKNOWN").then(|| word.to_owned());
     sessions::Origin {

@@ -9,7 +9,7 @@ use crate::id::SessionId;
 pub(super) struct WithAccount {
     pub(super) session: Session,
     pub(super) roles: String,
-    pub(super) is_disabled: bool,
+    pub(super) is_closed: bool,
     pub(super) email: String,
     pub(super) browser: Option<String>,
     pub(super) os: Option<String>,
@@ -55,16 +55,17 @@ fn session(row: &Row<'_>) -> Result<Session, store::Error> {
 pub(super) fn by_id(account: AccountId, id: SessionId) -> Query<WithAccount> {
     Query::new(
         "select s.account_id, s.id, s.generation, s.made_at, s.answered_at, s.seen_at, s.idle_until,
-                s.absolute_until, s.ended_at, s.browser, s.os, a.roles, a.disabled_at, a.email
+                s.absolute_until, s.ended_at, s.browser, s.os, a.roles,
+                coalesce(a.disabled_at, a.deletion_at) as closed_at, a.email
          from sessions s join accounts a on a.id = s.account_id
          where s.account_id = $1 and s.id = $2",
         [account.into(), id.into()],
         |row| {
-            let disabled_at: Option<Timestamp> = row.get("disabled_at")?;
+            let closed_at: Option<Timestamp> = row.get("closed_at")?;
             Ok(WithAccount {
                 session: session(row)?,
                 roles: row.get("roles")?,
-                is_disabled: disabled_at.is_some(),
+                is_closed: closed_at.is_some(),
                 email: row.get("email")?,
                 browser: row.get("browser")?,
                 os: row.get("os")?,
@@ -186,11 +187,16 @@ pub(super) fn replace(account: AccountId, id: SessionId, now: Timestamp) -> Chan
 }
 
 /// Ends all sessions of an account but one.
-pub(super) fn end_others(account: AccountId, kept: SessionId, now: Timestamp) -> Change {
+pub(super) fn end_others(
+    account: AccountId,
+    kept: SessionId,
+    reason: &'static str,
+    now: Timestamp,
+) -> Change {
     Change::new(
-        "update sessions set ended_at = $3, end_reason = 'ended'
+        "update sessions set ended_at = $3, end_reason = $4
          where account_id = $1 and id <> $2 and ended_at is null",
-        [account.into(), kept.into(), now.into()],
+        [account.into(), kept.into(), now.into(), reason.into()],
     )
     .announces(account.0)
 }
@@ -202,6 +208,17 @@ pub(super) fn end_all(account: AccountId, reason: &'static str, now: Timestamp) 
         [account.into(), now.into(), reason.into()],
     )
     .announces(account.0)
+}
+
+/// Records that whoever holds a live session has proved again who they are; a conflict (`session`) when it is over.
+pub(super) fn prove(account: AccountId, id: SessionId, now: Timestamp) -> Change {
+    Change::new(
+        "update sessions set authenticated_at = $3
+         where account_id = $1 and id = $2 and ended_at is null and idle_until > $3 and absolute_until > $3",
+        [account.into(), id.into(), now.into()],
+    )
+    .exactly(1)
+    .called("session")
 }
 
 /// Ends the sessions of the mode that is not on: of everybody else in demo mode, of the demo user otherwise.

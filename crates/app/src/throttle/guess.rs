@@ -61,17 +61,18 @@ enum Reserved {
 impl Guess {
     /// Settles it as right and commits `changes` with that, or neither.
     pub async fn right(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
-        self.settle(app, Outcome::Right, changes).await
+        self.settle(app, Outcome::Right, || changes.clone()).await
     }
 
-    /// Settles it as wrong.
-    pub async fn wrong(&self, app: &App) -> Result<(), store::Error> {
-        self.settle(app, Outcome::Wrong, Vec::new()).await
+    /// Settles it as wrong. When it is the one that closes the account for a day, `when_locked` says what is
+    /// committed with it; it is asked once for each such day.
+    pub async fn wrong(&self, app: &App, when_locked: impl Fn() -> Vec<Change>) -> Result<(), store::Error> {
+        self.settle(app, Outcome::Wrong, when_locked).await
     }
 
     /// Takes it back: it told nothing about the account.
     pub async fn take_back(&self, app: &App) -> Result<(), store::Error> {
-        self.settle(app, Outcome::Nothing, Vec::new()).await
+        self.settle(app, Outcome::Nothing, Vec::new).await
     }
 
     async fn reserve(&self, app: &App) -> Result<Reserved> {
@@ -101,14 +102,23 @@ impl Guess {
         }
     }
 
-    async fn settle(&self, app: &App, outcome: Outcome, more: Vec<Change>) -> Result<(), store::Error> {
+    /// Commits `more` with it: always, but for a wrong guess only when that closes the account for a day.
+    async fn settle(
+        &self,
+        app: &App,
+        outcome: Outcome,
+        more: impl Fn() -> Vec<Change>,
+    ) -> Result<(), store::Error> {
         let _turn = app.guess_turns.take(&self.ledgers).await;
         let mut round = 0;
         loop {
             let now = app.clock.now();
-            let mut changes = more.clone();
+            let mut changes = if outcome == Outcome::Right { more() } else { Vec::new() };
             for ((key, rule), stored) in self.ledgers.iter().zip(self.read(app).await?) {
                 let ledger = stored.ledger.settle(rule, self.id, outcome, now);
+                if outcome == Outcome::Wrong && ledger.has_locked_since(rule, &stored.ledger) {
+                    changes.extend(more());
+                }
                 changes.push(throttles::write(*key, stored.version, &ledger, ledger.lapses_at(rule, now)));
             }
             match app.store.commit(changes).await {
@@ -149,12 +159,15 @@ async fn prepare(app: &App, subject: &Subject, client: &Client, device: &Device)
         Subject::Unknown(_) => AccountId(uuid::Uuid::nil()),
     };
     let known = device.known(app, account).await?;
+    let lifted_at = app.store.get(throttles::lifted_at(account)).await?;
     let name = match subject {
         Subject::Account(account) => account.0.to_string(),
         Subject::Unknown(name) => format!("unknown {name}"),
     };
     let key = |label: &str, text: &str| crypto::keyed_digest(&app.keys.throttle, label, text.as_bytes());
     let digest = key("target", &name);
+    // Once waits were lifted, counting starts in ledgers of another name, whatever networks the old ones were for.
+    let name = lifted_at.map_or(name.clone(), |at| format!("{name} since {at}"));
     let target = u64::from_be_bytes(std::array::from_fn(|at| digest[at]));
     let id = u64::from_be_bytes(app.random.bytes());
     let limits = &app.settings.limits;

@@ -19,6 +19,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use jiff::Timestamp;
 
 use crate::http::Error;
+use crate::id::AccountId;
 
 pub use device::{Device, remember};
 pub use guess::{Guess, Subject, Turns, guess};
@@ -28,6 +29,12 @@ pub use quota::{mail, mail_again, registration};
 /// The change that forgets what no longer limits anybody, and browsers that have not been back for long.
 pub fn sweep(now: Timestamp) -> [Change; 2] {
     store::sweep(now)
+}
+
+/// The changes that lift every wait of an account and forget the browsers that it knows: after a reset its owner
+/// starts anew, and so does everybody else.
+pub fn lift(account: AccountId, now: Timestamp) -> [Change; 2] {
+    store::lift(account, now)
 }
 
 /// 429 with the time to come back.

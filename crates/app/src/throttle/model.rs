@@ -123,6 +123,11 @@ impl Ledger {
         }
     }
 
+    /// Whether what happened since `before` closed an account for a day.
+    pub(super) fn has_locked_since(&self, rule: &Rule, before: &Self) -> bool {
+        rule.count == Count::Streak && self.wait_until > before.wait_until
+    }
+
     /// When it will not limit anything any more.
     pub(super) fn lapses_at(&self, rule: &Rule, now: Timestamp) -> Timestamp {
         let longest = if rule.count == Count::Streak { DAY * 2 } else { rule.window * 2 };

@@ -34,6 +34,25 @@ pub(super) fn write(key: [u8; 32], before: i64, ledger: &Ledger, lapses_at: Time
     .called("throttle")
 }
 
+/// When the waits of an account were last lifted; `None` when they never were.
+pub(super) fn lifted_at(account: AccountId) -> Query<Timestamp> {
+    Query::new("select lifted_at from throttle_lifts where account_id = $1", [account.into()], |row| {
+        row.get("lifted_at")
+    })
+}
+
+/// Lifts the waits of an account, and forgets the browsers that it knows.
+pub(super) fn lift(account: AccountId, now: Timestamp) -> [Change; 2] {
+    [
+        Change::new(
+            "insert into throttle_lifts (account_id, lifted_at) values ($1, $2)
+             on conflict (account_id) do update set lifted_at = excluded.lifted_at",
+            [account.into(), now.into()],
+        ),
+        Change::new("delete from known_devices where account_id = $1", [account.into()]),
+    ]
+}
+
 /// Whether a browser has signed in to that account before.
 pub(super) fn knows(account: AccountId, digest: [u8; 32], now: Timestamp) -> Query<i64> {
     Query::new(

@@ -38,6 +38,16 @@ async fn other_account_routes_are_404_in_demo_mode() {
         (Method::PATCH, "/api/auth/me"),
         (Method::GET, "/api/auth/sessions"),
         (Method::DELETE, "/api/auth/sessions"),
+        (Method::DELETE, "/api/auth/me"),
+        (Method::POST, "/api/auth/forgot-password"),
+        (Method::POST, "/api/auth/reset-password"),
+        (Method::POST, "/api/auth/change-password"),
+        (Method::POST, "/api/auth/reauthenticate"),
+        (Method::POST, "/api/auth/change-email"),
+        (Method::POST, "/api/auth/confirm-email-change"),
+        (Method::POST, "/api/auth/undo-email-change"),
+        (Method::POST, "/api/auth/not-me"),
+        (Method::POST, "/api/auth/undo-deletion"),
         (Method::GET, "/api/admin/ping"),
     ];
     for (method, path) in routes {

@@ -1,1 +1,6 @@
+mod change;
+mod forgot;
 mod login;
+mod notice;
+mod reauthenticate;
+mod reset;

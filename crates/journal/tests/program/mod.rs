@@ -9,6 +9,7 @@ mod mail;
 mod migrate;
 mod openapi;
 mod postgres;
+mod recovery;
 mod serve;
 mod stop;
 mod user;

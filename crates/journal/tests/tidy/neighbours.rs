@@ -5,7 +5,7 @@ use std::fs;
 use super::{Source, assert_none, folders, root, sources};
 
 /// For each slice, what it may use of others; a longer path allows that part alone. ARCHITECTURE.md says why.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("http", &[]),
     ("key", &[]),
     ("health", &["http"]),
@@ -14,9 +14,11 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("mail", &["http"]),
     ("access", &["http"]),
     ("event", &["access", "http"]),
-    ("account", &["access", "audit", "http", "key", "mail", "throttle"]),
-    ("session", &["access", "audit", "http", "mail", "throttle"]),
-    ("password", &["session", "account", "access", "audit", "http", "mail", "throttle"]),
+    ("onetime", &["http"]),
+    ("account", &["access", "audit", "http", "key", "mail", "onetime", "throttle"]),
+    ("session", &["access", "audit", "http", "mail", "onetime", "throttle"]),
+    ("password", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
+    ("recovery", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
     ("entry", &["account::AccountId", "account::key", "access", "audit", "http"]),
     ("stats", &["account::AccountId", "account::key", "access", "audit", "entry", "http"]),
     ("admin", &["*"]),

@@ -1,0 +1,48 @@
+//! The extractor of routes that ask for more than a session that lives: it has proved again, a short while ago, who
+//! holds it. Otherwise 403 `reauthentication_required` says by which `methods` it can.
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::signed_in::SignedIn;
+use super::store as sessions;
+use crate::App;
+use crate::http::{Error, Result, forbidden, unauthenticated};
+
+/// How long a proof counts.
+const FRESH_FOR: SignedDuration = SignedDuration::from_mins(10);
+
+/// Somebody who has proved within the last ten minutes who they are.
+#[derive(Clone, Debug)]
+pub struct FreshlySignedIn(pub SignedIn);
+
+/// What a session and its account say of the proof.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Proof {
+    pub(super) authenticated_at: Timestamp,
+    pub(super) has_password: bool,
+}
+
+impl FromRequestParts<App> for FreshlySignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let caller = SignedIn::from_request_parts(parts, app).await?;
+        // Never from a memory: whoever has just proved it, perhaps at another node, is not asked twice.
+        let found = app.store.get(sessions::proof(caller.account, caller.session)).await?;
+        let proof = found.ok_or_else(unauthenticated)?;
+        if app.clock.now() < fresh_until(proof.authenticated_at) {
+            return Ok(Self(caller));
+        }
+        let detail = "This needs your password once more. Confirm that it is you, and try again.";
+        let methods: &[&str] = if proof.has_password { &["password"] } else { &[] };
+        Err(forbidden("reauthentication_required", detail).with_member("methods", json!(methods)))
+    }
+}
+
+/// Until when a proof counts.
+pub fn fresh_until(authenticated_at: Timestamp) -> Timestamp {
+    authenticated_at + FRESH_FOR
+}

@@ -1,0 +1,53 @@
+//! What the owner of an account is told about sessions: each notice carries a link that says "this was not me".
+
+use store::Change;
+
+use super::start;
+use super::store::WithAccount;
+use crate::App;
+use crate::http::Client;
+use crate::id::AccountId;
+use crate::mail::{self, Message};
+use crate::onetime::{self, Purpose};
+
+/// The changes that tell the owner, at this address, that an unknown browser has signed in. For every way in: to be
+/// committed with the session, unless the account signs in for the first time.
+pub fn new_device(app: &App, account: AccountId, email: &str, client: &Client) -> [Change; 2] {
+    let origin = start::origin("", client);
+    let browser = described(origin.browser.as_deref(), origin.os.as_deref());
+    let not_me = onetime::issue(app, Purpose::NotMe, account, Some(email));
+    let notice = Message::NewDevice {
+        at: app.clock.now(),
+        address: client.address.to_string(),
+        browser,
+        link: devices(app),
+        not_me: not_me.link,
+    };
+    [not_me.stored, mail::queue(app, account, email, &notice, app.clock.now())]
+}
+
+/// The changes that tell the owner of a session that an old token of it came back.
+pub(super) fn refresh_reused(app: &App, found: &WithAccount, client: &Client) -> [Change; 2] {
+    let (account, email) = (found.session.account, found.email.as_str());
+    let not_me = onetime::issue(app, Purpose::NotMe, account, Some(email));
+    let notice = Message::RefreshReused {
+        at: app.clock.now(),
+        address: client.address.to_string(),
+        browser: described(found.browser.as_deref(), found.os.as_deref()),
+        link: devices(app),
+        not_me: not_me.link,
+    };
+    [not_me.stored, mail::queue(app, account, email, &notice, app.clock.now())]
+}
+
+fn devices(app: &App) -> String {
+    format!("{}/account/devices", app.settings.public_url)
+}
+
+fn described(browser: Option<&str>, os: Option<&str>) -> String {
+    match (browser, os) {
+        (Some(browser), Some(os)) => format!("{browser} on {os}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "a device that did not say what it is".to_owned(),
+    }
+}

@@ -1,0 +1,135 @@
+//! Every kind of one-time token, from one table: redeemed by many at once, and presented where it does not belong.
+//!
+//! `JOURNAL_TEST_ROUNDS` says how often many redeem at once, such as 200; without it, twice.
+
+use app::onetime::Purpose;
+use futures_util::future::join_all;
+use reqwest::Method;
+use serde_json::{Value, json};
+use testkit::{Answer, OTHER_PASSWORD, PASSWORD, TestApp};
+
+/// Where a token of each purpose is redeemed.
+fn route(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Verify => "/api/auth/verify-email",
+        Purpose::Reset => "/api/auth/reset-password",
+        Purpose::ConfirmEmail => "/api/auth/confirm-email-change",
+        Purpose::UndoEmail => "/api/auth/undo-email-change",
+        Purpose::NotMe => "/api/auth/not-me",
+        Purpose::UndoDeletion => "/api/auth/undo-deletion",
+    }
+}
+
+fn body(purpose: Purpose, token: &str) -> Value {
+    match purpose {
+        Purpose::Reset => json!({"token": token, "password": OTHER_PASSWORD}),
+        _ => json!({"token": token}),
+    }
+}
+
+async fn redeem(journal: &TestApp, purpose: Purpose, token: &str) -> Answer {
+    journal.post(route(purpose), &body(purpose, token)).await
+}
+
+/// A token as it was mailed to somebody of that name.
+async fn issued(journal: &TestApp, purpose: Purpose, name: &str) -> String {
+    let email = format!("{name}@example.com");
+    if purpose == Purpose::Verify {
+        journal.post("/api/auth/register", &json!({"email": email, "password": PASSWORD})).await;
+        return journal.mailed(&email, purpose.page()).await;
+    }
+    let person = journal.person(&email).await;
+    let access = person.tokens.access.as_str();
+    let next = format!("{name}@example.org");
+    let change = async || {
+        journal.call(Method::POST, "/api/auth/change-email", access, Some(&json!({"new_email": next}))).await
+    };
+    match purpose {
+        Purpose::Verify => {}
+        Purpose::Reset => {
+            journal.post("/api/auth/forgot-password", &json!({"email": email})).await;
+        }
+        Purpose::ConfirmEmail => {
+            change().await;
+            return journal.mailed(&next, purpose.page()).await;
+        }
+        Purpose::UndoEmail => {
+            let asked = change().await;
+            redeem(journal, Purpose::ConfirmEmail, asked.text("dev_confirm_token")).await;
+        }
+        Purpose::NotMe => {
+            journal.sign_in(&email, PASSWORD).await;
+        }
+        Purpose::UndoDeletion => {
+            journal.call(Method::DELETE, "/api/auth/me", access, None).await;
+        }
+    }
+    journal.mailed(&email, purpose.page()).await
+}
+
+async fn unlimited() -> TestApp {
+    TestApp::with(|settings| {
+        settings.limits.mails = 0;
+        settings.limits.registrations = 0;
+    })
+    .await
+}
+
+#[allow(clippy::disallowed_methods, reason = "the environment says how long to look")]
+fn rounds() -> usize {
+    std::env::var("JOURNAL_TEST_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(2)
+}
+
+/// ASVS 6.5.1, 6.6.2
+#[tokio::test]
+async fn of_fifty_that_redeem_a_token_at_once_exactly_one_succeeds() {
+    let journal = unlimited().await;
+    let node = journal.another_node().await;
+    for round in 0..rounds() {
+        for purpose in Purpose::ALL {
+            // The mailbox keeps the newest thousand, and tells them by their time.
+            journal.advance(1);
+            let token = issued(&journal, purpose, &format!("{purpose:?}{round}").to_lowercase()).await;
+            let at = |n: usize| if n.is_multiple_of(2) { &journal } else { &node };
+            let answers = join_all((0..50).map(|n| redeem(at(n), purpose, &token))).await;
+            let done = answers.iter().filter(|answer| answer.status == 204).count();
+            assert_eq!(done, 1, "{purpose:?} in round {round}");
+            // Judging fifty passwords at once may take longer than anybody waits; that redeems nothing.
+            let refused =
+                |answer: &Answer| answer.refusal() == (400, "token_invalid") || answer.status == 503;
+            assert_eq!(answers.iter().filter(|answer| refused(answer)).count(), 49, "{purpose:?}");
+        }
+    }
+}
+
+/// ASVS 6.6.1
+#[tokio::test]
+async fn a_token_opens_nothing_but_what_it_is_for() {
+    let journal = unlimited().await;
+    for purpose in Purpose::ALL {
+        let token = issued(&journal, purpose, &format!("{purpose:?}").to_lowercase()).await;
+        for other in Purpose::ALL.into_iter().filter(|other| *other != purpose) {
+            let answer = redeem(&journal, other, &token).await;
+            assert_eq!(answer.refusal(), (400, "token_invalid"), "{purpose:?} at {other:?}");
+        }
+        assert!(!journal.works(&token).await, "{purpose:?}");
+        assert_eq!(journal.refresh(&token).await.refusal(), (401, "invalid_refresh_token"), "{purpose:?}");
+        let altered = format!("{}{}", if token.starts_with('A') { 'B' } else { 'A' }, &token[1..]);
+        assert_eq!(redeem(&journal, purpose, &altered).await.refusal(), (400, "token_invalid"));
+        assert_eq!(redeem(&journal, purpose, &token).await.status, 204, "{purpose:?}: trying spends nothing");
+    }
+}
+
+#[tokio::test]
+async fn tokens_count_against_nobody_and_lapse_by_the_servers_clock() {
+    let journal = unlimited().await;
+    for purpose in Purpose::ALL {
+        let token = issued(&journal, purpose, &format!("{purpose:?}").to_lowercase()).await;
+        let unknown: Vec<String> = (0..30).map(|n| format!("{n:043}")).collect();
+        let wrong = join_all(unknown.iter().map(|token| redeem(&journal, purpose, token))).await;
+        assert!(wrong.iter().all(|answer| answer.refusal() == (400, "token_invalid")), "{purpose:?}");
+        journal.advance(purpose.life().as_secs());
+        let late = redeem(&journal, purpose, &token).await;
+        assert_eq!(late.refusal(), (400, "token_invalid"), "{purpose:?}");
+    }
+}
