@@ -196,8 +196,3 @@ fn insert(app: &App, account: AccountId, payload: &Payload) -> Change {
     }
     inserted
 }
-
-/// The change that deletes an account's events.
-pub fn delete_of(account: AccountId) -> Change {
-    store::delete_of(account)
-}

@@ -231,8 +231,3 @@ pub(super) fn of_all((from, before): (Uuid, Uuid), limit: i64) -> Query<Kept> {
         kept,
     )
 }
-
-/// Deletes an account's events.
-pub(super) fn delete_of(account: AccountId) -> Change {
-    Change::new("delete from audit_events where account_id = $1", [account.into()])
-}
