@@ -15,6 +15,7 @@ pub mod entry;
 pub mod health;
 pub mod http;
 pub mod id;
+pub mod invite;
 pub mod key;
 pub mod mail;
 pub mod password;
@@ -169,7 +170,8 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
     let with_accounts = OpenApiRouter::new()
         .merge(account::account_routes())
         .merge(session::account_routes())
-        .merge(admin::account_routes());
+        .merge(admin::account_routes())
+        .merge(invite::account_routes());
     (always, with_accounts)
 }
 

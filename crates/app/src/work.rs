@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{App, account, entry, mail, session, throttle};
+use crate::{App, account, entry, invite, mail, session, throttle};
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -54,6 +54,7 @@ pub async fn sweep(app: &App) -> Result<(), store::Error> {
     let mut changes = vec![session::sweep(app)];
     changes.extend(account::store::sweep(now));
     changes.extend(throttle::sweep(now));
+    changes.extend(invite::sweep(now));
     changes.extend(entry::sweep(now));
     app.store.commit(changes).await
 }

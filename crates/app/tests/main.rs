@@ -7,6 +7,7 @@ mod demo;
 mod document;
 mod entry;
 mod http;
+mod invite;
 mod mail;
 mod password;
 mod sealed;

@@ -27,7 +27,10 @@ pub struct Migrated {
 impl Migrations {
     /// Those in this crate's folder `migrations`, compiled into the program.
     pub fn embedded() -> Self {
-        Self::from(&[(1, "first", include_str!("../migrations/0001_first.sql"))])
+        Self::from(&[
+            (1, "first", include_str!("../migrations/0001_first.sql")),
+            (4, "gate", include_str!("../migrations/0004_gate.sql")),
+        ])
     }
 
     /// What their files are called.

@@ -13,6 +13,7 @@ mod model;
 mod new_password;
 mod profile;
 mod register;
+mod registration_mode;
 mod resend;
 pub mod store;
 mod verify;
@@ -38,6 +39,7 @@ pub fn routes() -> OpenApiRouter<App> {
 pub fn account_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(register::register))
+        .routes(routes!(registration_mode::registration_mode))
         .routes(routes!(verify::verify_email))
         .routes(routes!(resend::resend_verification))
         .routes(routes!(profile::update_me))

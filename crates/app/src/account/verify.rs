@@ -16,6 +16,7 @@ use crate::App;
 use crate::access::Role;
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Error, Json, Problem, Result, bad_request};
+use crate::invite;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -57,7 +58,8 @@ pub(super) async fn verify_email(
     }
 }
 
-/// The changes that turn a registration into an account; a conflict when it, its address or its name is gone.
+/// The changes that turn a registration into an account; a conflict when it, its address, its name or
+/// its invitation is gone.
 pub fn promote(
     app: &App,
     registration: &Registration,
@@ -68,6 +70,7 @@ pub fn promote(
     let username = registration.username.as_deref().and_then(|name| Username::parse(name).ok());
     let account = fresh(registration.account, &email, username.as_ref(), Role::User, (now, verified_at));
     let mut changes = vec![accounts::take_registration(registration.account)];
+    changes.extend(registration.invite.map(|invite| invite::spend(app, invite, registration.account)));
     changes.extend(insert(app, &account, &email, username.as_ref(), Some(&registration.password_hash)));
     Ok(changes)
 }

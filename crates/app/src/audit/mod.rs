@@ -22,10 +22,16 @@ pub enum Kind {
     AccountVerified,
     /// An operator made an account.
     AccountCreated,
+    /// An operator brought an account from elsewhere.
+    AccountImported,
     /// An account may no longer sign in.
     AccountDisabled,
     /// An account may sign in again.
     AccountEnabled,
+    /// An invitation was made.
+    InviteCreated,
+    /// An invitation was withdrawn.
+    InviteRevoked,
     /// An account's profile changed.
     ProfileChanged,
     /// An account's role changed.
@@ -48,8 +54,11 @@ impl Kind {
         match self {
             Self::AccountVerified => "account_verified",
             Self::AccountCreated => "account_created",
+            Self::AccountImported => "account_imported",
             Self::AccountDisabled => "account_disabled",
             Self::AccountEnabled => "account_enabled",
+            Self::InviteCreated => "invite_created",
+            Self::InviteRevoked => "invite_revoked",
             Self::ProfileChanged => "profile_changed",
             Self::RoleChanged => "role_changed",
             Self::SignedIn => "signed_in",

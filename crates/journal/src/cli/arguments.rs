@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use app::access::Role;
 use clap::{Parser, Subcommand};
+use uuid::Uuid;
 
 use crate::config::{PREFIX, Preset, SETTINGS};
 
@@ -40,6 +41,12 @@ pub(super) enum Command {
     User {
         #[command(subcommand)]
         act: User,
+    },
+    /// Looks after invitations, for where registration is by invitation
+    #[command(after_help = "Example: journal invite create --uses 5 --note choir")]
+    Invite {
+        #[command(subcommand)]
+        act: Invitation,
     },
     /// Looks at the settings
     #[command(after_help = "Example: journal config check --config /etc/journal.toml")]
@@ -104,6 +111,32 @@ pub(super) enum User {
     EndSessions {
         /// The account's address
         email: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Invitation {
+    /// Makes an invitation and shows its code, this once
+    #[command(after_help = "Example: journal invite create --uses 5 --days 30 --note choir")]
+    Create {
+        /// How many accounts it may make
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+        uses: u32,
+        /// For how many days it holds
+        #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=366))]
+        days: u32,
+        /// What it is for; only admins see it
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Lists invitations, the newest first
+    #[command(after_help = "Example: journal invite list --json")]
+    List,
+    /// Withdraws an invitation, with the registrations that wait under it
+    #[command(after_help = "Example: journal invite revoke 019a7c1e-6f0e-7c3a-9d53-0242ac120002")]
+    Revoke {
+        /// The invitation's id, as the list shows it
+        id: Uuid,
     },
 }
 

@@ -8,6 +8,7 @@ mod arguments;
 mod build_info;
 mod config;
 mod doctor;
+mod invite;
 mod mail;
 mod migrate;
 mod openapi;
@@ -55,6 +56,7 @@ fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> 
         Command::Doctor => complete(doctor::run(&sources(arguments)?)),
         Command::Migrate => complete(migrate::run(&config(arguments)?)),
         Command::User { act } => complete(user::run(act, &config(arguments)?)),
+        Command::Invite { act } => complete(invite::run(act, &config(arguments)?)),
         Command::Mail { act } => complete(mail::run(act, &config(arguments)?)),
     }
 }

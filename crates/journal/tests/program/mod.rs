@@ -3,6 +3,7 @@
 mod build_info;
 mod config;
 mod doctor;
+mod invite;
 mod mail;
 mod migrate;
 mod openapi;
