@@ -24,11 +24,11 @@ use utoipa_axum::routes;
 use crate::App;
 
 pub use crate::id::AccountId;
-pub use model::{Email, Identifier, Username};
+pub use model::{Email, Identifier, Username, parse_display_name};
 pub use new_password::{NewPassword, normalize};
 pub use register::salt_of;
 pub use store::{Account, Profile, Registration, WithPassword};
-pub use verify::{demo, make, promote, rename_demo};
+pub use verify::{adopt, demo, make, promote, rename_demo};
 
 /// What is reachable in every mode.
 pub fn routes() -> OpenApiRouter<App> {

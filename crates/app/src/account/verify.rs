@@ -83,6 +83,20 @@ pub fn make(app: &App, email: &Email, password_hash: &str, role: Role) -> (Accou
     (account, changes)
 }
 
+/// The changes that make an account as it was elsewhere; a conflict (`email`, `username`) when a name is taken.
+pub fn adopt(
+    app: &App,
+    account: &Account,
+    email: &Email,
+    username: Option<&Username>,
+    password_hash: Option<&str>,
+) -> Vec<Change> {
+    let mut changes = insert(app, account, email, None, password_hash);
+    let now = app.clock.now();
+    changes.extend(username.map(|name| accounts::claim_username(name, account.id, None, now)));
+    changes
+}
+
 /// The change that makes the fixed user of demo mode: no password, and no entry in any directory.
 pub fn demo(app: &App, username: &str) -> Change {
     let now = app.clock.now();

@@ -128,6 +128,7 @@ async fn what_is_withdrawn_expired_or_unknown_is_refused_alike() {
         assert_eq!(journal.call(Method::DELETE, &at, &root, None).await.status, 204);
     }
     assert_eq!(verify(&journal, &waiting).await.refusal(), (400, "token_invalid"));
+    journal.advance(1);
     let expired = invite(&journal, &root, &json!({"expires_at": "2026-03-01T10:00:00Z"})).await;
     journal.advance(3600);
     let mut refusals = Vec::new();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use app::access::Role;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
 
 use crate::config::{PREFIX, Preset, SETTINGS};
@@ -106,12 +106,33 @@ pub(super) enum User {
         #[arg(value_parser = role)]
         role: Role,
     },
+    /// Brings accounts from elsewhere, with the password hashes that they had there
+    #[command(after_help = "Example: journal user import people.jsonl --dry-run", long_about = IMPORT)]
+    Import {
+        /// The file, ending in .jsonl or .csv
+        file: PathBuf,
+        /// What the file is, when its ending does not say
+        #[arg(long, value_enum)]
+        format: Option<Form>,
+        /// Only tells what would become of each line
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Signs an account out everywhere
     #[command(after_help = "Example: journal user end-sessions ada@example.org")]
     EndSessions {
         /// The account's address
         email: String,
     },
+}
+
+/// How the lines of an import are written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Form {
+    /// A JSON object to a line
+    Jsonl,
+    /// Comma-separated, with a header
+    Csv,
 }
 
 #[derive(Debug, Subcommand)]
@@ -163,6 +184,14 @@ pub(super) enum Mail {
         email: String,
     },
 }
+
+const IMPORT: &str = "Brings accounts from elsewhere, with the password hashes that they had there
+
+The file holds a JSON object to a line, or CSV with a header. The fields are email, username, display_name, password_hash, \
+roles, is_verified and created_at; all but the first may be left out. Hashes are taken over from bcrypt (cost 4 to 14), \
+PBKDF2-SHA256 as Django writes it (up to 2,000,000 iterations), scrypt and Argon2 (up to 256 MiB and four times that in \
+all) and SHA-512-crypt (up to 500,000 rounds), and replaced at the first login. Who comes without a hash resets the \
+password. Addresses that have an account are left alone, so a file may be given twice.";
 
 fn role(word: &str) -> Result<Role, &'static str> {
     Role::parse(word).ok_or("the roles are user and admin")

@@ -8,6 +8,7 @@ mod arguments;
 mod build_info;
 mod config;
 mod doctor;
+mod import;
 mod invite;
 mod mail;
 mod migrate;

@@ -3,6 +3,7 @@
 mod build_info;
 mod config;
 mod doctor;
+mod import;
 mod invite;
 mod mail;
 mod migrate;
