@@ -39,6 +39,8 @@ export default defineConfig({
   },
   server: {
     port: 5173,
+    // The list of common passwords is the server's own file.
+    fs: { allow: [".."] },
     // The server keeps foreign origins and hosts out, so the proxy speaks as the server's own page.
     proxy: { "/api": { target: DEV_SERVER, changeOrigin: true, headers: { origin: DEV_SERVER } } },
   },

@@ -190,6 +190,7 @@ fn settings(url: &str) -> Settings {
         },
         require_verified_email: true,
         registration: Registration::Open,
+        breach_list: None,
         cors_origins: Vec::new(),
         trusted_proxies: Vec::new(),
         mail: MailSettings::default(),

@@ -7,6 +7,9 @@
 //! What must always hold: one account to an address and to a username; an address is verified by a token that was
 //! mailed to it and to nowhere else; answers do not tell whether an account exists.
 
+mod breach;
+mod breach_build;
+mod common_password;
 pub mod key;
 mod me;
 mod model;
@@ -24,6 +27,8 @@ use utoipa_axum::routes;
 use crate::App;
 
 pub use crate::id::AccountId;
+pub use breach::{BreachList, Broken};
+pub use breach_build::{Unmade, build as build_breach_list};
 pub use model::{Email, Identifier, Username, parse_display_name};
 pub use new_password::{NewPassword, normalize};
 pub use register::salt_of;

@@ -16,6 +16,7 @@ use store::Change;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::breach::BreachList;
 use super::model::{Email, Username};
 use super::new_password::NewPassword;
 use super::store::{self as accounts, Registration};
@@ -206,17 +207,24 @@ async fn begin(app: &App, registration: &Registration, changes: Vec<Change>) -> 
 async fn judge(app: &App, body: RegisterBody) -> Result<(Email, Option<Username>, NewPassword)> {
     let turn =
         tokio::time::timeout(JUDGED_WITHIN, app.judging.acquire()).await.map_err(|_| unavailable(2))??;
-    let parsed = tokio::task::spawn_blocking(move || parse(&body)).await?;
+    let list = app.settings.breach_list.clone();
+    let parsed = tokio::task::spawn_blocking(move || parse(&body, list.as_deref())).await?;
     drop(turn);
     parsed
 }
 
-fn parse(body: &RegisterBody) -> Result<(Email, Option<Username>, NewPassword)> {
+fn parse(body: &RegisterBody, list: Option<&BreachList>) -> Result<(Email, Option<Username>, NewPassword)> {
     let mut fields = Fields::default();
     let email = fields.take("email", Email::parse(&body.email));
     let username = fields.take_optional("username", body.username.as_deref().map(Username::parse));
     let own_name = username.as_ref().and_then(Option::as_ref);
     let password = fields.take("password", NewPassword::parse(&body.password, email.as_ref(), own_name));
+    let password = match password {
+        Some(password) if password.is_breached(list)? => {
+            fields.take("password", Err(NewPassword::breached()))
+        }
+        other => other,
+    };
     match (email, username, password) {
         (Some(email), Some(username), Some(password)) => Ok((email, username, password)),
         _ => Err(fields.refusal()),

@@ -42,6 +42,14 @@ pub(super) enum Command {
         #[command(subcommand)]
         act: User,
     },
+    /// Looks after the list of breached passwords
+    #[command(
+        after_help = "Example: journal passwords build-breach-list pwned-sha1-ordered-by-hash.txt breaches"
+    )]
+    Passwords {
+        #[command(subcommand)]
+        act: Passwords,
+    },
     /// Looks after invitations, for where registration is by invitation
     #[command(after_help = "Example: journal invite create --uses 5 --note choir")]
     Invite {
@@ -133,6 +141,18 @@ pub(super) enum Form {
     Jsonl,
     /// Comma-separated, with a header
     Csv,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Passwords {
+    /// Makes the file for `JOURNAL_BREACH_LIST` from a download of Have I Been Pwned
+    #[command(after_help = "Example: journal passwords build-breach-list ranges/ breaches")]
+    BuildBreachList {
+        /// Lines of SHA-1 and count ordered by hash, or a folder of range files such as 0018A.txt
+        input: PathBuf,
+        /// The file to make; it appears when it is complete
+        output: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]

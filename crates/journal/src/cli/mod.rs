@@ -14,6 +14,7 @@ mod mail;
 mod migrate;
 mod openapi;
 mod outcome;
+mod passwords;
 mod user;
 
 use std::process::ExitCode;
@@ -57,6 +58,7 @@ fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> 
         Command::Doctor => complete(doctor::run(&sources(arguments)?)),
         Command::Migrate => complete(migrate::run(&config(arguments)?)),
         Command::User { act } => complete(user::run(act, &config(arguments)?)),
+        Command::Passwords { act } => passwords::run(act),
         Command::Invite { act } => complete(invite::run(act, &config(arguments)?)),
         Command::Mail { act } => complete(mail::run(act, &config(arguments)?)),
     }

@@ -8,6 +8,7 @@ mod invite;
 mod mail;
 mod migrate;
 mod openapi;
+mod passwords;
 mod postgres;
 mod serve;
 mod stop;
