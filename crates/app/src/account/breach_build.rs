@@ -47,7 +47,7 @@ fn write(input: &Path, part: &Path) -> Result<u64, Unmade> {
     let mut file = BufWriter::new(File::create(part).map_err(failed)?);
     file.seek(io::SeekFrom::Start(BODY as u64)).map_err(failed)?;
     let mut list = List { file, table: Vec::with_capacity(BUCKETS), bucket: Vec::new(), entries: 0 };
-    let mut last = [0; 20];
+    let mut before = [0; 20];
     for (path, prefix) in sources(input)? {
         let source = File::open(&path).map_err(|error| Unmade::File(path.clone(), error))?;
         for (line, number) in BufReader::with_capacity(1 << 20, source).lines().zip(1_u64..) {
@@ -56,10 +56,10 @@ fn write(input: &Path, part: &Path) -> Result<u64, Unmade> {
                 continue;
             }
             let digest = digest(&prefix, &line).ok_or_else(|| Unmade::NoHash(path.clone(), number))?;
-            if digest < last {
+            if digest < before {
                 return Err(Unmade::Disorder(path, number));
             }
-            last = digest;
+            before = digest;
             list.add(&digest).map_err(failed)?;
         }
     }
