@@ -28,7 +28,13 @@ function preloadFirstFonts(): Plugin {
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), preloadFirstFonts()],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL("./src", import.meta.url)),
+      // What page and server must say alike, they read from the same file.
+      "@server": fileURLToPath(new URL("../crates/app", import.meta.url)),
+    },
+  },
   build: {
     // The first versions with `light-dark()`; an older browser would show no colours at all.
     target: ["chrome123", "edge123", "firefox121", "safari17.5"],

@@ -1,5 +1,5 @@
+import cases from "@server/tests/account/password-cases.json";
 import { describe, expect, it } from "vitest";
-import cases from "../../../../crates/app/tests/account/password-cases.json";
 import { judge } from "./judge";
 
 const said = (password: string) => {
