@@ -28,7 +28,13 @@ function preloadFirstFonts(): Plugin {
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), preloadFirstFonts()],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL("./src", import.meta.url)),
+      // What page and server must say alike, they read from the same file.
+      "@server": fileURLToPath(new URL("../crates/app", import.meta.url)),
+    },
+  },
   build: {
     // The first versions with `light-dark()`; an older browser would show no colours at all.
     target: ["chrome123", "edge123", "firefox121", "safari17.5"],
@@ -39,6 +45,8 @@ export default defineConfig({
   },
   server: {
     port: 5173,
+    // The list of common passwords is the server's own file.
+    fs: { allow: [".."] },
     // The server keeps foreign origins and hosts out, so the proxy speaks as the server's own page.
     proxy: { "/api": { target: DEV_SERVER, changeOrigin: true, headers: { origin: DEV_SERVER } } },
   },

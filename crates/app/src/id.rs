@@ -13,6 +13,8 @@ pub struct AccountId(pub Uuid);
 impl AccountId {
     /// The fixed user of demo mode.
     pub const DEMO: Self = Self(Uuid::from_u128(1));
+    /// Stands where an event concerns no account.
+    pub const NOBODY: Self = Self(Uuid::nil());
 }
 
 impl From<AccountId> for Value {

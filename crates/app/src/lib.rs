@@ -16,6 +16,7 @@ pub mod event;
 pub mod health;
 pub mod http;
 pub mod id;
+pub mod invite;
 pub mod key;
 pub mod mail;
 pub mod onetime;
@@ -211,6 +212,7 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
         .merge(session::account_routes())
         .merge(audit::account_routes())
         .merge(event::account_routes())
+        .merge(invite::account_routes())
         .merge(admin::account_routes());
     (always, with_accounts)
 }

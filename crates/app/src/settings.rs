@@ -3,9 +3,13 @@
 //! The program crate reads the environment and `journal.toml`, refuses what is wrong by name, and hands the result
 //! over as these values. Nothing in this crate parses a setting again.
 
+use std::sync::Arc;
+
 use crypto::Secret;
 use ipnet::IpNet;
 use jiff::SignedDuration;
+
+use crate::account::BreachList;
 
 /// Where this program runs; development aids exist only outside production.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +121,8 @@ pub struct Settings {
     pub require_verified_email: bool,
     /// Who may register.
     pub registration: Registration,
+    /// Passwords that are known from breaches.
+    pub breach_list: Option<Arc<BreachList>>,
     /// Origins other than our own that may call with credentials.
     pub cors_origins: Vec<String>,
     /// Networks whose `X-Forwarded-For` counts.

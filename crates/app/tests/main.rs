@@ -9,6 +9,7 @@ mod document;
 mod entry;
 mod event;
 mod http;
+mod invite;
 mod key;
 mod mail;
 mod nodes;

@@ -16,6 +16,6 @@ pub mod refresh;
 pub mod sealed;
 mod secret;
 
-pub use digest::{equal, keyed_digest};
+pub use digest::{equal, keyed_digest, sha1, sha256};
 pub use random::Random;
 pub use secret::Secret;

@@ -6,6 +6,7 @@
 //! costs what one that exists costs; a hash dearer than today's cannot hold up the others; no
 //! memory keeps what a password left in it for longer than a blink. Passwords arrive normalised.
 
+mod foreign;
 mod memory;
 mod queue;
 mod recipe;
@@ -19,11 +20,12 @@ use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 use crate::{Random, Secret, onetime};
+use foreign::Foreign;
 use memory::Memory;
-use queue::{Job, Queue};
+use queue::{Job, Queue, Task};
 use recipe::{Recipe, Stored};
 
-/// How many hashes dearer than today's may wait for the one thread that computes them.
+/// How many hashes dearer than today's, or made elsewhere, may wait for the one thread that computes them.
 const DEAR_QUEUE: usize = 8;
 
 /// What a hash costs.
@@ -92,10 +94,36 @@ impl Drop for Pool {
     }
 }
 
-/// Whether a stored hash is one that [`Hasher::verify`] will compute: an Argon2 PHC string within
-/// 256 MiB, and within the work of 256 MiB passed over four times. For imports.
-pub fn is_verifiable(phc: &str) -> bool {
-    Stored::parse(phc).is_ok()
+/// Why a hash that was made elsewhere cannot be taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// No scheme that is known here.
+    #[error("its password hash is of a kind that cannot be verified here")]
+    Unknown,
+    /// Broken, or dearer than this server computes.
+    #[error("its password hash is broken, or dearer than this server computes")]
+    Unusable,
+}
+
+/// Whether a stored hash is one that [`Hasher::verify`] will compute.
+pub fn is_verifiable(stored: &str) -> bool {
+    adopt(stored).is_ok_and(|adopted| adopted == stored)
+}
+
+/// A hash that was made elsewhere, as it is to be stored. Taken over are: Argon2i, Argon2d and Argon2id as PHC strings,
+/// within 256 MiB and the work of 256 MiB passed over four times; bcrypt (`$2a$`, `$2b$`, `$2y$`) with a cost from 4 to
+/// 14; scrypt as a PHC string within 256 MiB and four times that over all lanes; SHA-512-crypt (`$6$`) with at most
+/// 500,000 rounds; and as Django writes them, PBKDF2-SHA256 with at most two million iterations, bcrypt, scrypt and
+/// Argon2.
+pub fn adopt(hash: &str) -> Result<String, Unfit> {
+    // Django writes its own name in front of a PHC string.
+    let hash = if hash.starts_with("argon2$argon2") { &hash["argon2".len()..] } else { hash };
+    let is_usable = match Foreign::parse(hash) {
+        Some(parsed) => parsed.is_ok(),
+        None if hash.starts_with("$argon2") => Stored::parse(hash).is_ok(),
+        None => return Err(Unfit::Unknown),
+    };
+    if is_usable { Ok(hash.to_owned()) } else { Err(Unfit::Unusable) }
 }
 
 impl Hasher {
@@ -130,18 +158,21 @@ impl Hasher {
     /// The PHC string of a password, made with today's parameters.
     pub async fn hash(&self, password: Secret<String>, salt: [u8; 16]) -> Result<String, Error> {
         let recipe = Recipe::new(self.0.params, salt)?;
-        let output = self.compute(password, recipe.clone()).await?;
+        let output = self.argon2(password, recipe.clone()).await?;
         Ok(Stored::new(recipe, &output).to_phc())
     }
 
     /// Compares a password with a stored hash. `None` stands for an account that does not exist: it
     /// costs a hash all the same, and is always [`Verdict::Wrong`].
     pub async fn verify(&self, password: Secret<String>, phc: Option<String>) -> Result<Verdict, Error> {
+        if let Some(foreign) = phc.as_deref().and_then(Foreign::parse) {
+            return self.verify_foreign(password, foreign?).await;
+        }
         let (stored, exists) = match phc {
             Some(phc) => (Stored::parse(&phc)?, true),
             None => (self.0.decoy.clone(), false),
         };
-        let output = self.compute(password, stored.recipe.clone()).await?;
+        let output = self.argon2(password, stored.recipe.clone()).await?;
         Ok(match stored.is_output(&output) & exists {
             false => Verdict::Wrong,
             true if stored.recipe.is_of(self.0.params) => Verdict::Right,
@@ -154,14 +185,36 @@ impl Hasher {
         self.0.standing.0.depth() + self.0.dear.0.depth()
     }
 
-    /// Waits for a thread's answer. A caller that goes away in the meantime drops the receiving end,
-    /// and a job whose answer nobody awaits is not begun.
-    async fn compute(&self, password: Secret<String>, recipe: Recipe) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let pool = if recipe.is_dearer_than(&self.0.decoy.recipe) { &self.0.dear } else { &self.0.standing };
-        let (answer, answered) = oneshot::channel();
-        pool.0.put(Job { password, recipe, answer })?;
-        answered.await.map_err(|_| Error::Failed)?
+    /// Compares a password with a hash that another program made. The decoy is computed beside it, so that an imported
+    /// account never answers sooner than one that does not exist.
+    async fn verify_foreign(&self, password: Secret<String>, foreign: Foreign) -> Result<Verdict, Error> {
+        let decoy = Task::Argon2(self.0.decoy.recipe.clone());
+        let floor = Self::ask(&self.0.standing, password.clone(), decoy)?;
+        let output = Self::ask(&self.0.dear, password, Task::Foreign(foreign.clone()))?;
+        drop(answered(floor).await?);
+        let is_right = foreign.is_output(&answered(output).await?);
+        Ok(if is_right { Verdict::RightOutdated } else { Verdict::Wrong })
     }
+
+    async fn argon2(&self, password: Secret<String>, recipe: Recipe) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let pool = if recipe.is_dearer_than(&self.0.decoy.recipe) { &self.0.dear } else { &self.0.standing };
+        answered(Self::ask(pool, password, Task::Argon2(recipe))?).await
+    }
+
+    fn ask(pool: &Pool, password: Secret<String>, task: Task) -> Result<Answer, Error> {
+        let (answer, answered) = oneshot::channel();
+        pool.0.put(Job { password, task, answer })?;
+        Ok(answered)
+    }
+}
+
+/// The output, when it comes.
+type Answer = oneshot::Receiver<Result<Zeroizing<Vec<u8>>, Error>>;
+
+/// Waits for a thread's answer. A caller that goes away in the meantime drops the receiving end, and a job whose answer
+/// nobody awaits is not begun.
+async fn answered(answer: Answer) -> Result<Zeroizing<Vec<u8>>, Error> {
+    answer.await.map_err(|_| Error::Failed)?
 }
 
 impl fmt::Debug for Hasher {

@@ -5,6 +5,7 @@
 mod access;
 mod access_forged;
 mod boxes;
+mod foreign;
 mod password;
 mod random;
 mod tokens;

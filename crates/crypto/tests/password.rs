@@ -175,7 +175,7 @@ async fn what_is_no_hash_that_can_be_computed_is_invalid() {
         String::new(),
         "$".to_owned(),
         "password".to_owned(),
-        "$2b$12$EXRkfkdmXn2gzds2SSitu.MW9.gAVqa9eLS1//RYtYCmB1eLHg.9q".to_owned(),
+        "$2x$12$EXRkfkdmXn2gzds2SSitu.MW9.gAVqa9eLS1//RYtYCmB1eLHg.9q".to_owned(),
         format!("$argon2id$v=18$m=256,t=2,p=1${salt_and_hash}"),
         format!("$argon2id$v=19$m=0,t=2,p=1${salt_and_hash}"),
         format!("$argon2id$v=19$m=256,t=0,p=1${salt_and_hash}"),

@@ -4,10 +4,12 @@ use std::fs::{self, DirBuilder};
 use std::num::NonZero;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use app::App;
+use app::account::BreachList;
 use app::clock::Clock;
 use app::key::Masters;
 use app::settings::{CookieSettings, Demo, MailSettings, Settings};
@@ -51,7 +53,7 @@ pub async fn with(
     purpose: Purpose,
 ) -> Result<App, Failure> {
     let (clock, random) = (Clock::system(), Random::system());
-    let settings = settings(config, public, &random);
+    let settings = Settings { breach_list: breach_list(config)?, ..settings(config, public, &random) };
     check_mail(&settings)?;
     let hasher = hasher(purpose, &random)?;
     let Found { key, made } = master_key(config, &random)?;
@@ -71,7 +73,15 @@ pub async fn with(
 
 /// Whether the settings are right as far as only their users can tell.
 pub fn check(config: &Config) -> Result<(), Failure> {
+    breach_list(config)?;
     check_mail(&settings(config, &config.public_url(config.listen.port()), &Random::system()))
+}
+
+/// Opens the list of breached passwords that the settings name.
+fn breach_list(config: &Config) -> Result<Option<Arc<BreachList>>, Failure> {
+    let opened = config.breach_list.as_deref().map(BreachList::open).transpose();
+    let opened = opened.map_err(|broken| Failure::of("JOURNAL_BREACH_LIST", broken))?;
+    Ok(opened.map(Arc::new))
 }
 
 fn check_mail(settings: &Settings) -> Result<(), Failure> {
@@ -133,6 +143,7 @@ pub fn settings(config: &Config, public: &PublicUrl, random: &Random) -> Setting
         },
         require_verified_email: config.require_verified_email,
         registration: config.registration,
+        breach_list: None,
         cors_origins: config.cors_origins.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         audit_retention: days(config.audit_retention_days),

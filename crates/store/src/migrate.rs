@@ -31,6 +31,7 @@ impl Migrations {
             (1, "first", include_str!("../migrations/0001_first.sql")),
             (2, "recovery", include_str!("../migrations/0002_recovery.sql")),
             (3, "trail", include_str!("../migrations/0003_trail.sql")),
+            (4, "gate", include_str!("../migrations/0004_gate.sql")),
         ])
     }
 

@@ -220,6 +220,7 @@ fn settings(url: &str) -> Settings {
         },
         require_verified_email: true,
         registration: Registration::Open,
+        breach_list: None,
         cors_origins: Vec::new(),
         audit_retention: SignedDuration::from_hours(24 * 400),
         trusted_proxies: Vec::new(),

@@ -4,12 +4,13 @@
 //! enabled and which roles it has now. Both are looked at on every request, so that whatever ends a session or takes a
 //! role away holds at the next one. A handler that takes [`SignedIn`] cannot forget it.
 //!
-//! What must always hold: a token grants no scope that the account's present roles do not, and no cached answer
+//! What must always hold: every route has its row in `permission.rs`, and is closed without one; a token grants no scope that the account's present roles do not, and no cached answer
 //! outlives a second.
 
 mod fresh;
 mod live;
 mod model;
+pub mod permission;
 mod signed_in;
 mod store;
 

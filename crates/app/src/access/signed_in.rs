@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, MatchedPath};
 use crypto::access::Claims;
 use http::request::Parts;
-use http::{HeaderMap, header};
+use http::{HeaderMap, Method, header};
 use jiff::Timestamp;
 use quick_cache::sync::Cache;
 
 use super::live;
 use super::model::{Role, Scope, has_scope};
+use super::permission::{self, Row};
 use crate::App;
 use crate::http::{Error, Result, forbidden, unauthenticated};
 use crate::id::AccountId;
@@ -67,6 +68,14 @@ impl SignedIn {
         Ok(found.filter(|live| !live.is_over && app.clock.now() < live.until).map(|live| live.roles))
     }
 
+    /// Demands what a route's row says.
+    fn may_use(&self, row: &Row) -> Result<()> {
+        if let Some(role) = row.who.role() {
+            self.must_be(role)?;
+        }
+        row.who.scope().map_or(Ok(()), |scope| self.may(scope))
+    }
+
     /// The scopes that this request has: the token's, as far as the present roles still grant them.
     pub fn scopes(&self) -> Vec<&'static str> {
         let granted = super::scopes_of(&self.roles).into_iter();
@@ -106,9 +115,23 @@ impl FromRequestParts<App> for SignedIn {
                 tracing::warn!(%error, "a session's first use could not be recorded");
             }
         }
-        Ok(Self { account, session, roles: live.roles, claims })
+        let caller = Self { account, session, roles: live.roles, claims };
+        caller.may_use(route(parts)?)?;
+        Ok(caller)
     }
 }
+
+/// The row of the route that is asked for. A route that nobody entered in the table is closed, and logged as ours.
+fn route(parts: &Parts) -> Result<&'static Row> {
+    let path = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+    // `HEAD` is answered by what answers `GET`.
+    let method = if parts.method == Method::HEAD { "GET" } else { parts.method.as_str() };
+    permission::row(method, path).ok_or_else(|| Unlisted.into())
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("this route has no row in access/permission.rs")]
+struct Unlisted;
 
 /// The token of an `Authorization: Bearer` header, when there is exactly one.
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {

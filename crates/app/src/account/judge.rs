@@ -28,10 +28,14 @@ pub(super) async fn in_turn<T: Send + 'static>(
 pub async fn judge(app: &App, account: &Account, field: &'static str, text: String) -> Result<NewPassword> {
     let email = Email::parse(&account.email).ok();
     let username = account.username.as_deref().and_then(|name| Username::parse(name).ok());
+    let list = app.settings.breach_list.clone();
     in_turn(app, move || {
         let mut fields = Fields::default();
-        let parsed = NewPassword::parse(&text, email.as_ref(), username.as_ref());
-        fields.take(field, parsed).ok_or_else(|| fields.refusal())
+        let judged = match NewPassword::parse(&text, email.as_ref(), username.as_ref()) {
+            Ok(password) => password.unless_breached(list.as_deref())?,
+            Err(complaint) => Err(complaint),
+        };
+        fields.take(field, judged).ok_or_else(|| fields.refusal())
     })
     .await
 }

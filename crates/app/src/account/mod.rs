@@ -7,6 +7,9 @@
 //! What must always hold: one account to an address and to a username; an address is verified by a token that was
 //! mailed to it and to nowhere else; answers do not tell whether an account exists.
 
+mod breach;
+mod breach_build;
+mod common_password;
 mod erase;
 mod judge;
 pub mod key;
@@ -15,6 +18,7 @@ mod model;
 mod new_password;
 mod profile;
 mod register;
+mod registration_mode;
 mod resend;
 pub mod store;
 mod verify;
@@ -25,14 +29,16 @@ use utoipa_axum::routes;
 use crate::App;
 
 pub use crate::id::AccountId;
+pub use breach::{BreachList, Broken};
+pub use breach_build::{Unmade, build as build_breach_list};
 pub use erase::erase_due;
 pub use judge::judge;
 pub use me::KnownAccounts;
-pub use model::{Email, Identifier, Username};
+pub use model::{Email, Identifier, Username, parse_display_name};
 pub use new_password::{NewPassword, normalize};
 pub use register::salt_of;
 pub use store::{Account, Profile, Registration, WithPassword};
-pub use verify::{demo, make, promote, rename_demo};
+pub use verify::{adopt, demo, make, promote, rename_demo};
 
 /// What is reachable in every mode.
 pub fn routes() -> OpenApiRouter<App> {
@@ -43,6 +49,7 @@ pub fn routes() -> OpenApiRouter<App> {
 pub fn account_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(register::register))
+        .routes(routes!(registration_mode::registration_mode))
         .routes(routes!(verify::verify_email))
         .routes(routes!(resend::resend_verification))
         .routes(routes!(profile::update_me))

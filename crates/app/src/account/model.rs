@@ -89,7 +89,7 @@ impl Username {
 }
 
 /// A name to be called by: 1 to 80 characters on one line.
-pub(super) fn parse_display_name(text: &str) -> Result<String, Complaint> {
+pub fn parse_display_name(text: &str) -> Result<String, Complaint> {
     let name: String = text.trim().nfc().collect();
     if name.is_empty() || name.chars().count() > 80 {
         return Err(Complaint::new("invalid_length", "A name has 1 to 80 characters."));

@@ -1,12 +1,15 @@
 //! What a new password must be: long enough, not guessable, and nothing else.
 //!
-//! NIST SP 800-63B: length and a look at what attackers try first, no rules of composition. zxcvbn judges it with the
-//! person's own words, so that a name and a year are not a password.
+//! NIST SP 800-63B: length and a look at what attackers try first, no rules of composition. A list of common passwords
+//! is asked, then zxcvbn judges with the person's own words, so that a name and a year are not a password. The page
+//! says the same beforehand; `tests/account/password-cases.json` holds both to it.
 
 use crypto::Secret;
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{Entropy, Score, zxcvbn};
 
+use super::breach::{BreachList, Broken};
+use super::common_password::is_common;
 use super::model::{Email, Username};
 use crate::http::Complaint;
 
@@ -30,6 +33,10 @@ impl NewPassword {
             SHORTEST..=LONGEST => {}
             _ => return Err(Complaint::new("too_long", "A password has at most 1,024 bytes.")),
         }
+        if is_common(password.expose()) {
+            let message = "This is one of the passwords that are tried first. Try a few unrelated words.";
+            return Err(Complaint::new("too_weak", message));
+        }
         let words = own_words(email, username);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let estimate = estimate(password.expose(), &words);
@@ -42,6 +49,15 @@ impl NewPassword {
             return Err(Complaint::new("too_weak", format!("{hint} Try a few unrelated words.")));
         }
         Ok(Self(password))
+    }
+
+    /// Complains when the operator's list of breached passwords has it; without a list, none is. Reads a file.
+    pub fn unless_breached(self, list: Option<&BreachList>) -> Result<Result<Self, Complaint>, Broken> {
+        let is_breached = list.map_or(Ok(false), |list| list.contains(self.0.expose()))?;
+        let breached = || {
+            Complaint::new("breached", "This password is known from a breach elsewhere. Choose another one.")
+        };
+        Ok(if is_breached { Err(breached()) } else { Ok(self) })
     }
 
     /// The password itself, for hashing.

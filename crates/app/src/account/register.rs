@@ -1,7 +1,8 @@
 //! `POST /api/auth/register`: begins a registration.
 //!
 //! The same rows are written in the same time whether or not the address has an account. What differs is which mail
-//! is queued: the link to verify, or word to the owner that somebody tried.
+//! is queued: the link to verify, or word to the owner that somebody tried. Where registration is by invitation, it
+//! holds a use of one until it is verified or lapses.
 
 use axum::Json as Answer;
 use axum::extract::State;
@@ -11,13 +12,16 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::Change;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
+use super::breach::BreachList;
 use super::model::{Email, Username};
 use super::new_password::NewPassword;
 use super::store::{self as accounts, Registration};
 use crate::App;
 use crate::http::{Client, Development, Error, Fields, Json, Problem, Result, conflict, forbidden};
 use crate::id::AccountId;
+use crate::invite::{self, Code};
 use crate::mail::{self, Message};
 use crate::onetime::{self, Purpose};
 use crate::settings;
@@ -65,9 +69,10 @@ pub(super) async fn register(
     client: Client,
     Json(body): Json<RegisterBody>,
 ) -> Result<(StatusCode, Answer<RegisterAnswer>)> {
-    is_allowed(&app, &body)?;
+    let code = admission(&app, body.invite_code.as_deref())?;
     let (email, username, password) = judge(&app, body).await?;
     throttle::registration(&app, &client).await?;
+    let invite = code.admit(&app).await?;
     let hash = app.hasher.hash(password.into_secret(), salt_of(&app, email.folded())).await?;
     let now = app.clock.now();
     let registration = Registration {
@@ -75,6 +80,7 @@ pub(super) async fn register(
         email: email.as_str().to_owned(),
         username: username.as_ref().map(|name| name.as_str().to_owned()),
         password_hash: hash,
+        invite,
         expires_at: now + PENDING,
     };
     let (mailed, token, more) = letter(&app, &registration, &email).await?;
@@ -83,7 +89,7 @@ pub(super) async fn register(
     changes.extend(username.iter().map(|name| {
         accounts::claim_username(name, registration.account, Some(registration.expires_at), now)
     }));
-    app.store.commit(changes).await.map_err(taken)?;
+    begin(&app, &registration, changes).await?;
     app.mail_waiting.notify_one();
     // Where the real token is not mailed to whoever asked, a dummy takes its place.
     let given = if mailed { token } else { onetime::dummy(&app) };
@@ -136,9 +142,17 @@ fn already_registered(app: &App) -> Message {
     Message::AlreadyRegistered { at: app.clock.now(), link: app.settings.public_url.clone() }
 }
 
-fn is_allowed(app: &App, body: &RegisterBody) -> Result<()> {
-    match (app.settings.registration, &body.invite_code) {
-        (settings::Registration::Open, _) => Ok(()),
+/// What a registration must show before it begins.
+enum Admission {
+    /// Nothing.
+    Free,
+    /// An invitation: what was given for its code, when that can be one.
+    By(Option<Code>),
+}
+
+fn admission(app: &App, code: Option<&str>) -> Result<Admission> {
+    match (app.settings.registration, code) {
+        (settings::Registration::Open, _) => Ok(Admission::Free),
         (settings::Registration::Closed, _) => Err(forbidden(
             "registration_closed",
             "This journal takes no registrations. Ask who runs it for an account.",
@@ -147,23 +161,51 @@ fn is_allowed(app: &App, body: &RegisterBody) -> Result<()> {
             "invite_required",
             "This journal is by invitation. Enter the code that you were given.",
         )),
-        (settings::Registration::Invite, Some(_)) => {
-            Err(forbidden("invite_invalid", "This invitation does not hold. Ask for another one."))
+        (settings::Registration::Invite, Some(code)) => Ok(Admission::By(Code::parse(code))),
+    }
+}
+
+impl Admission {
+    /// The invitation, when one is needed. Asked after the limit on registrations, so that codes are not guessed at.
+    async fn admit(self, app: &App) -> Result<Option<Uuid>> {
+        match self {
+            Self::Free => Ok(None),
+            Self::By(code) => invite::find(app, code).await.map(Some),
+        }
+    }
+}
+
+/// Commits a registration, together with one use of its invitation. When somebody else took that use, another one is
+/// looked for; each round means that one was taken, so it ends.
+async fn begin(app: &App, registration: &Registration, changes: Vec<Change>) -> Result<()> {
+    let Some(invite) = registration.invite else {
+        return app.store.commit(changes).await.map_err(taken);
+    };
+    loop {
+        let held = invite::hold(app, invite, registration.account, registration.expires_at).await?;
+        match app.store.commit(held.into_iter().chain(changes.iter().cloned())).await {
+            Err(error) if error.conflict() == Some("invite") => {}
+            other => return other.map_err(taken),
         }
     }
 }
 
 /// Parses the fields away from the threads that serve.
 async fn judge(app: &App, body: RegisterBody) -> Result<(Email, Option<Username>, NewPassword)> {
-    super::judge::in_turn(app, move || parse(&body)).await
+    let list = app.settings.breach_list.clone();
+    super::judge::in_turn(app, move || parse(&body, list.as_deref())).await
 }
 
-fn parse(body: &RegisterBody) -> Result<(Email, Option<Username>, NewPassword)> {
+fn parse(body: &RegisterBody, list: Option<&BreachList>) -> Result<(Email, Option<Username>, NewPassword)> {
     let mut fields = Fields::default();
     let email = fields.take("email", Email::parse(&body.email));
     let username = fields.take_optional("username", body.username.as_deref().map(Username::parse));
     let own_name = username.as_ref().and_then(Option::as_ref);
     let password = fields.take("password", NewPassword::parse(&body.password, email.as_ref(), own_name));
+    let password = match password {
+        Some(password) => fields.take("password", password.unless_breached(list)?),
+        None => None,
+    };
     match (email, username, password) {
         (Some(email), Some(username), Some(password)) => Ok((email, username, password)),
         _ => Err(fields.refusal()),

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use store::{Change, Query, Row};
+use uuid::Uuid;
 
 use super::model::{Email, Username};
 use crate::access::Role;
@@ -63,6 +64,8 @@ pub struct Registration {
     pub username: Option<String>,
     /// A PHC string.
     pub password_hash: String,
+    /// The invitation of which it holds a use.
+    pub invite: Option<Uuid>,
     /// When it lapses.
     pub expires_at: Timestamp,
 }
@@ -97,6 +100,7 @@ fn registration(row: &Row<'_>) -> Result<Registration, store::Error> {
         email: row.get("email")?,
         username: row.get("username")?,
         password_hash: row.get("password_hash")?,
+        invite: row.get("invite_id")?,
         expires_at: row.get("expires_at")?,
     })
 }
@@ -240,14 +244,16 @@ pub(super) fn release_usernames(account: AccountId, kept: &Username) -> Change {
 /// A registration's row.
 pub(super) fn insert_registration(r: &Registration, email: &Email, now: Timestamp) -> Change {
     Change::new(
-        "insert into registrations (account_id, email, email_folded, username, password_hash, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into registrations (account_id, email, email_folded, username, password_hash, invite_id, created_at,
+                                    expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         [
             r.account.into(),
             r.email.as_str().into(),
             email.folded().into(),
             r.username.clone().into(),
             r.password_hash.as_str().into(),
+            r.invite.into(),
             now.into(),
             r.expires_at.into(),
         ],
@@ -257,7 +263,7 @@ pub(super) fn insert_registration(r: &Registration, email: &Email, now: Timestam
 /// The registration that would become that account.
 pub(super) fn registration_by_id(account: AccountId, now: Timestamp) -> Query<Registration> {
     Query::new(
-        "select account_id, email, username, password_hash, expires_at from registrations
+        "select account_id, email, username, password_hash, invite_id, expires_at from registrations
          where account_id = $1 and expires_at > $2",
         [account.into(), now.into()],
         registration,
@@ -267,7 +273,7 @@ pub(super) fn registration_by_id(account: AccountId, now: Timestamp) -> Query<Re
 /// An address's pending registrations, the newest first, at most 50: more are nobody's honest doing.
 pub fn registrations_by_email(folded: &str, now: Timestamp) -> Query<Registration> {
     Query::new(
-        "select account_id, email, username, password_hash, expires_at from registrations
+        "select account_id, email, username, password_hash, invite_id, expires_at from registrations
          where email_folded = $1 and expires_at > $2 order by created_at desc, account_id desc limit 50",
         [folded.into(), now.into()],
         registration,
@@ -277,7 +283,7 @@ pub fn registrations_by_email(folded: &str, now: Timestamp) -> Query<Registratio
 /// The pending registration that holds a username.
 pub fn registration_by_username(folded: &str, now: Timestamp) -> Query<Registration> {
     Query::new(
-        "select r.account_id, r.email, r.username, r.password_hash, r.expires_at
+        "select r.account_id, r.email, r.username, r.password_hash, r.invite_id, r.expires_at
          from account_usernames u join registrations r on r.account_id = u.account_id
          where u.folded = $1 and r.expires_at > $2",
         [folded.into(), now.into()],

@@ -14,6 +14,7 @@ use crate::App;
 use crate::access::Role;
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Json, Problem, Result};
+use crate::invite;
 use crate::onetime::{self, Purpose, token_invalid};
 
 #[derive(Deserialize, ToSchema)]
@@ -51,7 +52,8 @@ pub(super) async fn verify_email(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The changes that turn a registration into an account; a conflict when it, its address or its name is gone.
+/// The changes that turn a registration into an account; a conflict when it, its address, its name or
+/// its invitation is gone.
 pub fn promote(
     app: &App,
     registration: &Registration,
@@ -62,6 +64,7 @@ pub fn promote(
     let username = registration.username.as_deref().and_then(|name| Username::parse(name).ok());
     let account = fresh(registration.account, &email, username.as_ref(), Role::User, (now, verified_at));
     let mut changes = vec![accounts::take_registration(registration.account)];
+    changes.extend(registration.invite.map(|invite| invite::spend(app, invite, registration.account)));
     changes.extend(insert(app, &account, &email, username.as_ref(), Some(&registration.password_hash)));
     Ok(changes)
 }
@@ -72,6 +75,20 @@ pub fn make(app: &App, email: &Email, password_hash: &str, role: Role) -> (Accou
     let account = fresh(AccountId(app.random.uuid_v7(now)), email, None, role, (now, Some(now)));
     let changes = insert(app, &account, email, None, Some(password_hash));
     (account, changes)
+}
+
+/// The changes that make an account as it was elsewhere; a conflict (`email`, `username`) when a name is taken.
+pub fn adopt(
+    app: &App,
+    account: &Account,
+    email: &Email,
+    username: Option<&Username>,
+    password_hash: Option<&str>,
+) -> Vec<Change> {
+    let mut changes = insert(app, account, email, None, password_hash);
+    let now = app.clock.now();
+    changes.extend(username.map(|name| accounts::claim_username(name, account.id, None, now)));
+    changes
 }
 
 /// The change that makes the fixed user of demo mode: no password, and no entry in any directory.

@@ -2,6 +2,7 @@
 //!
 //! This slice alone may look at all the others, and composes them. Every act is recorded with who did it.
 
+mod import;
 mod keys;
 mod operate;
 mod ping;
@@ -11,6 +12,7 @@ use utoipa_axum::routes;
 
 use crate::App;
 
+pub use import::{Brought, Import, Newcomer};
 pub use keys::{MasterRotated, Rotated, rotate_master, rotate_signing, signing_keys};
 pub use operate::{
     AccountView, Error, create, disable, enable, end_sessions, has_admin, list, set_role, show,

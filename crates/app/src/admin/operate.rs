@@ -23,6 +23,9 @@ pub enum Error {
     /// An account has that address already.
     #[error("an account with the address {0} exists already")]
     Exists(String),
+    /// The list of breached passwords failed.
+    #[error(transparent)]
+    Breaches(#[from] account::Broken),
     /// Hashing failed.
     #[error("the password could not be hashed: {0}")]
     Hash(#[from] crypto::password::Error),
@@ -80,6 +83,7 @@ impl From<Account> for AccountView {
 pub async fn create(app: &App, email: &str, password: &str, role: Role) -> Result<AccountView, Error> {
     let email = Email::parse(email)?;
     let password = NewPassword::parse(password, Some(&email), None)?;
+    let password = password.unless_breached(app.settings.breach_list.as_deref())??;
     let hash = app.hasher.hash(password.into_secret(), app.random.bytes()).await?;
     let (account, mut changes) = account::make(app, &email, &hash, role);
     changes.push(event(app, account.id, Kind::AccountCreated));

@@ -38,7 +38,7 @@ pub use page::{Event, of_account};
 pub use verify::{Report, verify};
 
 /// Whose chain holds what concerns no account.
-pub const NOBODY: AccountId = AccountId(Uuid::nil());
+pub const NOBODY: AccountId = AccountId::NOBODY;
 
 /// What exists only where people have accounts.
 pub fn account_routes() -> OpenApiRouter<App> {
@@ -60,10 +60,16 @@ pub enum Kind {
     AccountVerified,
     /// An operator made an account.
     AccountCreated,
+    /// An operator brought an account from elsewhere.
+    AccountImported,
     /// An account may no longer sign in.
     AccountDisabled,
     /// An account may sign in again.
     AccountEnabled,
+    /// An invitation was made.
+    InviteCreated,
+    /// An invitation was withdrawn.
+    InviteRevoked,
     /// An account's profile changed.
     ProfileChanged,
     /// An account's role changed.
@@ -110,8 +116,11 @@ impl Kind {
             Self::MasterKeyRotated => "master_key_rotated",
             Self::AccountVerified => "account_verified",
             Self::AccountCreated => "account_created",
+            Self::AccountImported => "account_imported",
             Self::AccountDisabled => "account_disabled",
             Self::AccountEnabled => "account_enabled",
+            Self::InviteCreated => "invite_created",
+            Self::InviteRevoked => "invite_revoked",
             Self::ProfileChanged => "profile_changed",
             Self::RoleChanged => "role_changed",
             Self::SignedIn => "signed_in",

@@ -1,3 +1,5 @@
+mod matrix;
+
 use std::time::Duration;
 
 use app::access::Role;

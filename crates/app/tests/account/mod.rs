@@ -1,4 +1,6 @@
+mod breach;
 mod me;
+mod new_password;
 mod register;
 mod resend;
 mod verify;

@@ -1,3 +1,5 @@
+mod import;
+
 use app::access::Role;
 use app::admin::{self, Error};
 use reqwest::Method;

@@ -9,13 +9,22 @@ use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 use super::Error;
+use super::foreign::Foreign;
 use super::recipe::Recipe;
 use crate::Secret;
 
-/// A password to put through a recipe, and who waits for the output.
+/// What to put a password through.
+pub(super) enum Task {
+    /// Argon2, of any kind.
+    Argon2(Recipe),
+    /// The way of another program.
+    Foreign(Foreign),
+}
+
+/// A password, what to put it through, and who waits for the output.
 pub(super) struct Job {
     pub(super) password: Secret<String>,
-    pub(super) recipe: Recipe,
+    pub(super) task: Task,
     pub(super) answer: oneshot::Sender<Result<Zeroizing<Vec<u8>>, Error>>,
 }
 
@@ -118,7 +127,8 @@ mod tests {
     fn job(password: &str) -> (Job, Answer) {
         let (answer, answered) = oneshot::channel();
         let recipe = Recipe::new(Params::default(), [1; 16]).unwrap();
-        (Job { password: Secret::new(password.to_owned()), recipe, answer }, answered)
+        let task = Task::Argon2(recipe);
+        (Job { password: Secret::new(password.to_owned()), task, answer }, answered)
     }
 
     #[test]

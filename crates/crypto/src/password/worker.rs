@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::Error;
 use super::memory::Memory;
-use super::queue::{Job, Queue};
+use super::queue::{Job, Queue, Task};
 
 /// How long a thread waits for the next job before it wipes its memory. Under load the next hash
 /// comes sooner and overwrites all of it anyway, so that wiping costs nothing when time is scarce.
@@ -45,7 +45,11 @@ fn answer(job: Job, queue: &Queue, memory: &mut Memory, on_hashed: &dyn Fn(Durat
     if job.answer.is_closed() {
         return;
     }
-    let (output, took) = timed(|| memory.compute(&job.recipe, job.password.expose().as_bytes()));
+    let password = job.password.expose().as_bytes();
+    let (output, took) = timed(|| match &job.task {
+        Task::Argon2(recipe) => memory.compute(recipe, password),
+        Task::Foreign(foreign) => foreign.compute(password),
+    });
     if output.is_ok() {
         queue.record(took);
         on_hashed(took);
@@ -80,7 +84,9 @@ mod tests {
         let recipe = Recipe::new(Params { memory_kib: 64, passes: 1, lanes: 1 }, [1; 16]).unwrap();
         let mut memory = Memory::standing(recipe.blocks()).unwrap();
         let (answer, answered) = oneshot::channel();
-        queue.put(Job { password: Secret::new("correct horse".into()), recipe, answer }).unwrap();
+        queue
+            .put(Job { password: Secret::new("correct horse".into()), task: Task::Argon2(recipe), answer })
+            .unwrap();
         queue.close();
         serve(&queue, &mut memory, &|_| ());
         assert!(answered.blocking_recv().unwrap().is_ok());

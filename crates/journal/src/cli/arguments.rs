@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use app::access::Role;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
+use uuid::Uuid;
 
 use crate::config::{PREFIX, Preset, SETTINGS};
 
@@ -40,6 +41,20 @@ pub(super) enum Command {
     User {
         #[command(subcommand)]
         act: User,
+    },
+    /// Looks after the list of breached passwords
+    #[command(
+        after_help = "Example: journal passwords build-breach-list pwned-sha1-ordered-by-hash.txt breaches"
+    )]
+    Passwords {
+        #[command(subcommand)]
+        act: Passwords,
+    },
+    /// Looks after invitations, for where registration is by invitation
+    #[command(after_help = "Example: journal invite create --uses 5 --note choir")]
+    Invite {
+        #[command(subcommand)]
+        act: Invitation,
     },
     /// Looks at the settings
     #[command(after_help = "Example: journal config check --config /etc/journal.toml")]
@@ -111,11 +126,70 @@ pub(super) enum User {
         #[arg(value_parser = role)]
         role: Role,
     },
+    /// Brings accounts from elsewhere, with the password hashes that they had there
+    #[command(after_help = "Example: journal user import people.jsonl --dry-run", long_about = IMPORT)]
+    Import {
+        /// The file, ending in .jsonl or .csv
+        file: PathBuf,
+        /// What the file is, when its ending does not say
+        #[arg(long, value_enum)]
+        format: Option<Form>,
+        /// Only tells what would become of each line
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Signs an account out everywhere
     #[command(after_help = "Example: journal user end-sessions ada@example.org")]
     EndSessions {
         /// The account's address
         email: String,
+    },
+}
+
+/// How the lines of an import are written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Form {
+    /// A JSON object to a line
+    Jsonl,
+    /// Comma-separated, with a header
+    Csv,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Passwords {
+    /// Makes the file for `JOURNAL_BREACH_LIST` from a download of Have I Been Pwned
+    #[command(after_help = "Example: journal passwords build-breach-list ranges/ breaches")]
+    BuildBreachList {
+        /// Lines of SHA-1 and count ordered by hash, or a folder of range files such as 0018A.txt
+        input: PathBuf,
+        /// The file to make; it appears when it is complete
+        output: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Invitation {
+    /// Makes an invitation and shows its code, this once
+    #[command(after_help = "Example: journal invite create --uses 5 --days 30 --note choir")]
+    Create {
+        /// How many accounts it may make
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+        uses: u32,
+        /// For how many days it holds
+        #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=366))]
+        days: u32,
+        /// What it is for; only admins see it
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Lists invitations, the newest first
+    #[command(after_help = "Example: journal invite list --json")]
+    List,
+    /// Withdraws an invitation, with the registrations that wait under it
+    #[command(after_help = "Example: journal invite revoke 019a7c1e-6f0e-7c3a-9d53-0242ac120002")]
+    Revoke {
+        /// The invitation's id, as the list shows it
+        id: Uuid,
     },
 }
 
@@ -170,6 +244,14 @@ pub(super) enum Mail {
         email: String,
     },
 }
+
+const IMPORT: &str = "Brings accounts from elsewhere, with the password hashes that they had there
+
+The file holds a JSON object to a line, or CSV with a header. The fields are email, username, display_name, password_hash, \
+roles, is_verified and created_at; all but the first may be left out. Hashes are taken over from bcrypt (cost 4 to 14), \
+PBKDF2-SHA256 as Django writes it (up to 2,000,000 iterations), scrypt and Argon2 (up to 256 MiB and four times that in \
+all) and SHA-512-crypt (up to 500,000 rounds), and replaced at the first login. Who comes without a hash resets the \
+password. Addresses that have an account are left alone, so a file may be given twice.";
 
 fn role(word: &str) -> Result<Role, &'static str> {
     Role::parse(word).ok_or("the roles are user and admin")

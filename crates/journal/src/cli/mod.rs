@@ -9,11 +9,14 @@ mod audit;
 mod build_info;
 mod config;
 mod doctor;
+mod import;
+mod invite;
 mod keys;
 mod mail;
 mod migrate;
 mod openapi;
 mod outcome;
+mod passwords;
 mod user;
 
 use std::process::ExitCode;
@@ -59,6 +62,8 @@ fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> 
         Command::User { act } => complete(user::run(act, &config(arguments)?)),
         Command::Keys { act } => complete(keys::run(act, &config(arguments)?)),
         Command::Audit { act } => complete(audit::run(act, &config(arguments)?)),
+        Command::Passwords { act } => passwords::run(act),
+        Command::Invite { act } => complete(invite::run(act, &config(arguments)?)),
         Command::Mail { act } => complete(mail::run(act, &config(arguments)?)),
     }
 }

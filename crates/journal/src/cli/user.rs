@@ -6,6 +6,7 @@ use app::admin::{self, AccountView};
 use serde_json::json;
 
 use super::arguments::User;
+use super::import;
 use super::outcome::{Outcome, table};
 use crate::config::Config;
 use crate::start::{self, Purpose};
@@ -21,6 +22,7 @@ pub(super) async fn run(act: &User, config: &Config) -> Result<Outcome, Failure>
 async fn carry_out(act: &User, app: &App) -> Result<Outcome, Failure> {
     let (account, done) = match act {
         User::Create { email, role } => return create(app, email, *role).await,
+        User::Import { file, format, dry_run } => return import::run(app, file, *format, *dry_run).await,
         User::List => return Ok(listed(&admin::list(app).await?)),
         User::Show { email } => return Ok(shown(&admin::show(app, email).await?)),
         User::Disable { email } => (admin::disable(app, email).await?, "is disabled; its sessions are over"),

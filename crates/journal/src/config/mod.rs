@@ -95,6 +95,8 @@ pub struct Config {
     pub require_mfa: RequireMfa,
     /// `REGISTRATION`.
     pub registration: Registration,
+    /// `BREACH_LIST`.
+    pub breach_list: Option<PathBuf>,
     /// `CORS_ORIGINS`.
     pub cors_origins: Vec<String>,
     /// `TRUSTED_PROXIES`.
@@ -178,6 +180,7 @@ fn understand(read: &Reader<'_>) -> Config {
         require_mfa: read.choice("REQUIRE_MFA", [RequireMfa::Off, RequireMfa::Admins, RequireMfa::All]),
         registration: read
             .choice("REGISTRATION", [Registration::Open, Registration::Invite, Registration::Closed]),
+        breach_list: read.optional("BREACH_LIST", |text| parse::text(text).map(PathBuf::from)),
         cors_origins: read.list("CORS_ORIGINS", parse::origin),
         trusted_proxies: trusted_proxies(read),
         smtp_url: read.optional("SMTP_URL", parse::smtp_url),

@@ -107,6 +107,9 @@ pub const SETTINGS: &[Setting] = &[
         .means("whether an address must be verified before the first login"),
     choice("REQUIRE_MFA", &["off", "admins", "all"]).default("admins").means("who must have a second factor"),
     choice("REGISTRATION", &["open", "invite", "closed"]).default("open").means("who may register"),
+    words("BREACH_LIST", "a file that `journal passwords build-breach-list` made")
+        .unset("none")
+        .means("passwords known from breaches, which nobody may choose"),
     list("CORS_ORIGINS", ORIGINS).means("other pages that may call the API with credentials"),
     list("TRUSTED_PROXIES", Kind::Words("networks such as 10.0.0.0/8, separated by commas, or `none`")).means(
         "networks whose `X-Forwarded-For` counts; production on a loopback address asks for it, or for `none`",

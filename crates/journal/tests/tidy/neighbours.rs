@@ -5,7 +5,7 @@ use std::fs;
 use super::{Source, assert_none, folders, root, sources};
 
 /// For each slice, what it may use of others; a longer path allows that part alone. ARCHITECTURE.md says why.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("http", &[]),
     ("key", &[]),
     ("health", &["http"]),
@@ -15,7 +15,8 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("access", &["http"]),
     ("event", &["access", "http"]),
     ("onetime", &["http"]),
-    ("account", &["access", "audit", "http", "key", "mail", "onetime", "throttle"]),
+    ("invite", &["access", "audit", "http"]),
+    ("account", &["access", "audit", "http", "invite", "key", "mail", "onetime", "throttle"]),
     ("session", &["access", "audit", "http", "mail", "onetime", "throttle"]),
     ("password", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
     ("recovery", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),

@@ -1,4 +1,5 @@
 import zxcvbn from "zxcvbn";
+import { commonPasswords } from "@/api/common-passwords";
 
 export type Verdict = { enough: boolean; score: 0 | 1 | 2 | 3 | 4; word: string; hint: string };
 
@@ -8,8 +9,8 @@ const ENOUGH = 3;
 const WORDS = ["Very easy to guess", "Easy to guess", "Not quite enough", "Good", "Strong"];
 
 /**
- * What the server will say of a password: the same estimate (zxcvbn, of which the server runs a port with the same
- * lists), judged with the same words of the person's own, from the same score upwards.
+ * What the server will say of a password: the same list of common ones, then the same estimate (zxcvbn, of which the
+ * server runs a port with the same lists), judged with the same words of the person's own, from the same score upwards.
  */
 export function judge(password: string, email: string, username: string): Verdict {
   const text = password.normalize("NFC");
@@ -18,6 +19,10 @@ export function judge(password: string, email: string, username: string): Verdic
     return { enough: false, score: 0, word: "Too short", hint: "A few unrelated words are easy to keep." };
   if (length > 1024)
     return { enough: false, score: 0, word: "Too long", hint: "1,024 bytes are the most it can be." };
+  if (commonPasswords.has(text.toLowerCase())) {
+    const hint = "This is one of the passwords that are tried first. A few unrelated words are easy to keep.";
+    return { enough: false, score: 0, word: "Very easy to guess", hint };
+  }
   const { score, feedback } = estimate(Array.from(text), ownWords(email, username));
   const hint = [feedback.warning, feedback.suggestions[0] ?? ""].filter(Boolean).map(sentence).join(" ");
   return { enough: score >= ENOUGH, score, word: WORDS[score] ?? "", hint: score >= ENOUGH ? "" : hint };

@@ -1,0 +1,233 @@
+//! Who may do what: a row for every route, and nothing else decides.
+//!
+//! [`SignedIn`](super::SignedIn) looks its route up here at every request and demands what the row says, so a route
+//! without a row answers nobody. Tests hold the table against the OpenAPI document in both directions, and put every
+//! row before somebody of every kind. To add a route, add its line; the words of a line are explained at [`Row`].
+
+use super::model::{Role, Scope};
+
+/// One route and who may use it.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// `GET` and so on.
+    pub method: &'static str,
+    /// The path as the router knows it, with `{id}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub who: Who,
+    /// Whether it demands a sign-in or a proof within the last ten minutes.
+    pub is_fresh: bool,
+    /// Whether it exists in demo mode.
+    pub in_demo: bool,
+    /// Whose the thing is that its path names.
+    pub whose: Whose,
+}
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Whoever asks; what the request carries decides within the handler.
+    Anyone,
+    /// The developer's own browser, and outside production only.
+    Developer,
+    /// Whoever is signed in, with whatever scopes.
+    SignedIn,
+    /// Whoever is signed in with a token for this scope.
+    Holder(Scope),
+    /// Whoever has the role, with whatever scopes.
+    With(Role),
+    /// Whoever has the role and a token for this scope.
+    WithHolder(Role, Scope),
+}
+
+/// Whose the thing is that a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The path names nothing that belongs to anybody.
+    Nobodys,
+    /// The caller's; what is another's answers 403 `not_owner`.
+    OwnOrRefused,
+    /// The caller's; what is another's answers 404, as if it were not there.
+    OwnOrHidden,
+    /// The installation's: whoever may use the route may use it on any.
+    Installations,
+}
+
+/// Every route, in the order of the folders.
+pub const ROUTES: &[Row] = &[
+    get("/healthz").by(Who::Anyone).in_demo(),
+    get("/readyz").by(Who::Anyone).in_demo(),
+    get("/api/openapi.json").by(Who::Anyone).in_demo(),
+    get("/api/docs").by(Who::Anyone).in_demo(),
+    get("/.well-known/jwks.json").by(Who::Anyone).in_demo(),
+    get("/.well-known/change-password").by(Who::Anyone).in_demo(),
+    get("/api/dev/mailbox").by(Who::Developer).in_demo(),
+    // account
+    get("/api/auth/me").by(Who::Holder(Scope::ProfileRead)).in_demo(),
+    patch("/api/auth/me").by(Who::Holder(Scope::ProfileWrite)),
+    get("/api/auth/registration").by(Who::Anyone),
+    post("/api/auth/register").by(Who::Anyone),
+    post("/api/auth/verify-email").by(Who::Anyone),
+    post("/api/auth/resend-verification").by(Who::Anyone),
+    // password
+    post("/api/auth/login").by(Who::Anyone).in_demo(),
+    post("/api/auth/forgot-password").by(Who::Anyone),
+    post("/api/auth/reset-password").by(Who::Anyone),
+    post("/api/auth/change-password").by(Who::Holder(Scope::ProfileWrite)),
+    post("/api/auth/reauthenticate").by(Who::SignedIn),
+    // recovery
+    post("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)).fresh(),
+    post("/api/auth/confirm-email-change").by(Who::Anyone),
+    post("/api/auth/undo-email-change").by(Who::Anyone),
+    post("/api/auth/not-me").by(Who::Anyone),
+    delete("/api/auth/me").by(Who::Holder(Scope::ProfileWrite)).fresh(),
+    post("/api/auth/undo-deletion").by(Who::Anyone),
+    // session
+    post("/api/auth/refresh").by(Who::Anyone).in_demo(),
+    post("/api/auth/logout").by(Who::Anyone).in_demo(),
+    get("/api/auth/csrf").by(Who::Anyone).in_demo(),
+    get("/api/auth/sessions").by(Who::Holder(Scope::SessionsRead)),
+    delete("/api/auth/sessions").by(Who::Holder(Scope::SessionsWrite)),
+    delete("/api/auth/sessions/{id}").by(Who::Holder(Scope::SessionsWrite)).of(Whose::OwnOrHidden),
+    // audit
+    get("/api/auth/activity").by(Who::Holder(Scope::SessionsRead)),
+    get("/api/admin/audit").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    // event
+    get("/api/events").by(Who::Holder(Scope::SessionsRead)),
+    // entry
+    post("/api/entries").by(Who::Holder(Scope::EntriesWrite)).in_demo(),
+    get("/api/entries").by(Who::Holder(Scope::EntriesRead)).in_demo(),
+    get("/api/entries/trash").by(Who::Holder(Scope::EntriesRead)).in_demo(),
+    get("/api/entries/{id}").by(Who::Holder(Scope::EntriesRead)).of(Whose::OwnOrRefused).in_demo(),
+    put("/api/entries/{id}").by(Who::Holder(Scope::EntriesWrite)).of(Whose::OwnOrRefused).in_demo(),
+    delete("/api/entries/{id}").by(Who::Holder(Scope::EntriesWrite)).of(Whose::OwnOrRefused).in_demo(),
+    post("/api/entries/{id}/restore").by(Who::Holder(Scope::EntriesWrite)).of(Whose::OwnOrRefused).in_demo(),
+    // stats
+    get("/api/stats").by(Who::Holder(Scope::EntriesRead)).in_demo(),
+    // admin
+    get("/api/admin/ping").by(Who::With(Role::Admin)),
+    // invite
+    get("/api/admin/invites").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    post("/api/admin/invites").by(Who::WithHolder(Role::Admin, Scope::AdminWrite)),
+    delete("/api/admin/invites/{id}")
+        .by(Who::WithHolder(Role::Admin, Scope::AdminWrite))
+        .of(Whose::Installations),
+];
+
+/// The row of a route; `None` when nobody has said who may use it.
+pub fn row(method: &str, path: &str) -> Option<&'static Row> {
+    ROUTES.iter().find(|row| row.path == path && row.method == method)
+}
+
+impl Who {
+    /// The role that is demanded.
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Self::With(role) | Self::WithHolder(role, _) => Some(role),
+            Self::Anyone | Self::Developer | Self::SignedIn | Self::Holder(_) => None,
+        }
+    }
+
+    /// The scope that is demanded.
+    pub fn scope(self) -> Option<Scope> {
+        match self {
+            Self::Holder(scope) | Self::WithHolder(_, scope) => Some(scope),
+            Self::Anyone | Self::Developer | Self::SignedIn | Self::With(_) => None,
+        }
+    }
+
+    /// Whether one must be signed in at all.
+    pub fn is_signed_in(self) -> bool {
+        !matches!(self, Self::Anyone | Self::Developer)
+    }
+}
+
+impl Row {
+    const fn by(self, who: Who) -> Self {
+        Self { who, ..self }
+    }
+
+    /// Only within ten minutes of a sign-in or a proof.
+    const fn fresh(self) -> Self {
+        Self { is_fresh: true, ..self }
+    }
+
+    const fn in_demo(self) -> Self {
+        Self { in_demo: true, ..self }
+    }
+
+    const fn of(self, whose: Whose) -> Self {
+        Self { whose, ..self }
+    }
+}
+
+const fn route(method: &'static str, path: &'static str) -> Row {
+    let (who, whose) = (Who::SignedIn, Whose::Nobodys);
+    Row { method, path, who, is_fresh: false, in_demo: false, whose }
+}
+
+const fn get(path: &'static str) -> Row {
+    route("GET", path)
+}
+
+const fn post(path: &'static str) -> Row {
+    route("POST", path)
+}
+
+const fn put(path: &'static str) -> Row {
+    route("PUT", path)
+}
+
+const fn patch(path: &'static str) -> Row {
+    route("PATCH", path)
+}
+
+const fn delete(path: &'static str) -> Row {
+    route("DELETE", path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// ASVS 8.1.1, 8.2.1
+    #[test]
+    fn every_route_of_the_document_has_one_row_and_every_row_its_route() {
+        let document = serde_json::to_value(crate::openapi()).expect("plain data");
+        let paths = document["paths"].as_object().expect("paths");
+        let described: BTreeSet<(String, String)> = paths
+            .iter()
+            .flat_map(|(path, operations)| {
+                let operations = operations.as_object().expect("operations");
+                operations.keys().map(|method| (path.clone(), method.to_uppercase()))
+            })
+            .collect();
+        let rows = ROUTES.iter().map(|row| (row.path.to_owned(), row.method.to_owned()));
+        let listed: BTreeSet<_> = rows.collect();
+        let without: Vec<_> = described.difference(&listed).collect();
+        assert!(without.is_empty(), "give each of these a row in access/permission.rs: {without:?}");
+        let gone: Vec<_> = listed.difference(&described).collect();
+        assert!(gone.is_empty(), "these rows have no route: {gone:?}");
+        assert_eq!(listed.len(), ROUTES.len(), "a route has two rows");
+    }
+
+    #[test]
+    fn the_document_says_the_same_of_signing_in() {
+        let document = serde_json::to_value(crate::openapi()).expect("plain data");
+        for row in ROUTES {
+            let operation = &document["paths"][row.path][row.method.to_lowercase()];
+            let is_secured = operation["security"].is_array();
+            assert_eq!(is_secured, row.who.is_signed_in(), "{} {}", row.method, row.path);
+        }
+    }
+
+    #[test]
+    fn a_path_that_names_something_says_whose_it_is() {
+        for row in ROUTES {
+            let names = row.path.contains("{id}");
+            assert_eq!(names, row.whose != Whose::Nobodys, "{} {}", row.method, row.path);
+        }
+    }
+}
