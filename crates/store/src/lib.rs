@@ -20,7 +20,7 @@ mod value;
 
 pub use announce::Announced;
 pub use error::Error;
-pub use migrate::{Migrated, Migrations};
+pub use migrate::{Migrated, Migrations, Standing};
 pub use row::{Column, FromColumn, Row};
 pub use statement::{Change, Query};
 pub use url::DatabaseUrl;
@@ -85,6 +85,13 @@ impl Store {
             Inner::Sqlite(sqlite) => sqlite.migrate(migrations, now).await,
             Inner::Postgres(postgres) => postgres.migrate(migrations, now).await,
         }
+    }
+
+    /// How far the database is, without changing it. [`Error::Migration`] as [`Store::migrate_to`].
+    pub async fn standing(&self) -> Result<Standing, Error> {
+        let is_begun = self.get(migrate::is_begun(self.engine())).await?.unwrap_or(false);
+        let applied = if is_begun { self.all(migrate::applied()).await? } else { Vec::new() };
+        Migrations::embedded().standing(&applied)
     }
 
     /// The one row there is, or `None`. More than one is [`Error::Invalid`].

@@ -2,6 +2,7 @@
 //!
 //! This slice alone may look at all the others, and composes them. Every act is recorded with who did it.
 
+pub mod examine;
 mod operate;
 mod ping;
 

@@ -4,6 +4,7 @@
 //! once on an empty database agree, because a key is inserted only where none stands and then read back. Only
 //! wrapping keys are derived from the master key; whoever holds a copy of the database without it holds nothing.
 
+mod check;
 mod store;
 
 use ::store::Store;
@@ -14,6 +15,13 @@ use crypto::refresh::RefreshKeys;
 use jiff::Timestamp;
 
 use crate::settings::Settings;
+
+pub use check::{Fit, check};
+
+/// What the wrapping key of the server's own keys is derived with.
+const SERVER_KEYS: &str = "server keys";
+/// What the wrapping key of accounts' keys is derived with.
+const ACCOUNT_KEYS: &str = "account keys";
 
 /// What is wrong when the keys cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -65,14 +73,14 @@ pub async fn load(
     random: &Random,
     now: Timestamp,
 ) -> Result<Keys, Error> {
-    let ring = Ring { store, wrapping: master.wrapping("server keys"), random, now };
+    let ring = Ring { store, wrapping: master.wrapping(SERVER_KEYS), random, now };
     let signing = match &settings.jwt_secret {
         Some(secret) => SigningKey::hs256(secret).map_err(|_| Error::ShortSecret)?,
         None => SigningKey::eddsa(&ring.key("signing").await?),
     };
     let verifier = Verifier::new([signing.verifying_key()], &settings.issuer, &settings.audience);
     Ok(Keys {
-        accounts: master.wrapping("account keys"),
+        accounts: master.wrapping(ACCOUNT_KEYS),
         signing,
         verifier,
         refresh: RefreshKeys::new(&ring.key("refresh").await?),

@@ -1,6 +1,8 @@
 use jiff::Timestamp;
 use store::{Change, Query};
 
+use crate::id::AccountId;
+
 /// The wrapped key of a purpose that was made last.
 pub(super) fn newest(purpose: &'static str) -> Query<Vec<u8>> {
     Query::new(
@@ -17,4 +19,18 @@ pub(super) fn insert_first(purpose: &'static str, wrapped: Vec<u8>, now: Timesta
          on conflict (purpose, number) do nothing",
         [purpose.into(), wrapped.into(), now.into()],
     )
+}
+
+/// Every key, with its purpose, those that have been retired too.
+pub(super) fn all() -> Query<(String, Vec<u8>)> {
+    Query::new("select purpose, wrapped from server_keys order by purpose, number", [], |row| {
+        Ok((row.get("purpose")?, row.get("wrapped")?))
+    })
+}
+
+/// The wrapped key of every account.
+pub(super) fn of_accounts() -> Query<(AccountId, Vec<u8>)> {
+    Query::new("select id, wrapped_key from accounts", [], |row| {
+        Ok((row.get("id")?, row.get("wrapped_key")?))
+    })
 }

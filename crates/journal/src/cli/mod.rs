@@ -7,7 +7,7 @@
 mod arguments;
 mod build_info;
 mod config;
-mod doctor;
+pub mod doctor;
 mod mail;
 mod migrate;
 mod openapi;

@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
+use store::{DatabaseUrl, Options, Store};
 use tempfile::TempDir;
 
 /// A folder with nothing in it, in which the program runs; with `JOURNAL_TEST_ENGINE=postgres` also a schema of its
@@ -76,6 +77,23 @@ impl Home {
         let output = child.wait_with_output().unwrap();
         log_file().1.write_all(&output.stderr).unwrap();
         output
+    }
+
+    /// Runs a command to its end, below a shell that does this first.
+    pub(crate) fn run_under(&self, first: &str, arguments: &[&str]) -> Output {
+        let program = self.command(arguments, &[]);
+        let mut shell = Command::new("/bin/sh");
+        shell.current_dir(self.path()).env_clear().args(["-c", &format!("{first}; exec \"$0\" \"$@\"")]);
+        shell.arg(program.get_program()).args(program.get_args());
+        shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        shell.output().unwrap()
+    }
+
+    /// The database of this home, opened beside the program.
+    pub(crate) async fn store(&self) -> Store {
+        let file = || DatabaseUrl::Sqlite(self.path().join("data/journal.db"));
+        let url = self.database.as_ref().map_or_else(file, |url| url.parse().unwrap());
+        Store::open(Options { url, connections: 1 }).await.unwrap()
     }
 
     /// Runs a command to its end.
