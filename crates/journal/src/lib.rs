@@ -6,7 +6,7 @@
 pub mod cli;
 pub mod config;
 mod failure;
-mod logs;
+pub mod logs;
 pub mod master_key;
 pub mod metrics;
 pub mod page;

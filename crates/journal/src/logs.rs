@@ -4,7 +4,7 @@
 //! to the terminal goes through `terminal`, never through here.
 
 use std::io::IsTerminal;
-use std::panic;
+use std::panic::{self, PanicHookInfo};
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
@@ -14,7 +14,7 @@ use crate::Failure;
 
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub enum Form {
     /// For a person at a terminal.
     Lines,
     /// One JSON object to a line.
@@ -35,10 +35,14 @@ pub(crate) fn begin(form: Form) -> Result<(), Failure> {
         Form::Lines | Form::Quiet => log.compact().with_target(false).try_init(),
     };
     started.map_err(|error| Failure::of("the log cannot be written", error))?;
-    panic::set_hook(Box::new(|panicked| {
-        let location = panicked.location().map(ToString::to_string).unwrap_or_default();
-        let says = panicked.payload_as_str().unwrap_or("(no text)");
-        tracing::error!(location, says, "a part of the program panicked");
-    }));
+    panic::set_hook(Box::new(move |panicked| on_panic(form, panicked)));
     Ok(())
+}
+
+/// Logs a panic: where it was, and at a developer's terminal also what it said. Elsewhere its words stay unsaid, because
+/// they may quote what a person wrote.
+pub fn on_panic(form: Form, panicked: &PanicHookInfo<'_>) {
+    let location = panicked.location().map(ToString::to_string).unwrap_or_default();
+    let says = (form == Form::Lines).then(|| panicked.payload_as_str().unwrap_or("(no text)"));
+    tracing::error!(location, says, "a part of the program panicked");
 }

@@ -2,6 +2,7 @@
 //!
 //! This slice alone may look at all the others, and composes them. Every act is recorded with who did it.
 
+mod demo;
 pub mod examine;
 mod operate;
 mod ping;
@@ -11,6 +12,7 @@ use utoipa_axum::routes;
 
 use crate::App;
 
+pub use demo::{Adopted, Discarded, adopt, discard};
 pub use operate::{
     AccountView, Error, create, disable, enable, end_sessions, has_admin, list, set_role, show,
 };

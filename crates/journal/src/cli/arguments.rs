@@ -50,6 +50,12 @@ pub(super) enum Command {
     /// Looks for what is wrong with this installation; fails when something must be mended
     #[command(after_help = "Example: journal doctor")]
     Doctor,
+    /// Decides what becomes of what was written in demo mode
+    #[command(after_help = "Example: journal demo adopt --to ada@example.org")]
+    Demo {
+        #[command(subcommand)]
+        act: Demo,
+    },
     /// Looks after mail
     #[command(after_help = "Example: journal mail test ada@example.org")]
     Mail {
@@ -129,6 +135,20 @@ pub(super) enum Mail {
         /// Who gets the mail
         email: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Demo {
+    /// Gives all entries of demo mode to an account; what was interrupted goes on when it is run again
+    #[command(after_help = "Example: journal demo adopt --to ada@example.org")]
+    Adopt {
+        /// The account that gets them
+        #[arg(long, value_name = "EMAIL")]
+        to: String,
+    },
+    /// Deletes all entries of demo mode, for good
+    #[command(after_help = "Example: journal demo discard")]
+    Discard,
 }
 
 fn role(word: &str) -> Result<Role, &'static str> {

@@ -7,6 +7,7 @@
 mod arguments;
 mod build_info;
 mod config;
+mod demo;
 pub mod doctor;
 mod mail;
 mod migrate;
@@ -16,12 +17,13 @@ mod user;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use tokio::runtime::Builder;
 
 use crate::config::{Config, Sources};
 use crate::logs::{self, Form};
-use crate::{Failure, serve, terminal};
+use crate::serve::{self, Supervisor};
+use crate::{Failure, terminal};
 
 use arguments::{Arguments, Command};
 use outcome::Outcome;
@@ -39,10 +41,17 @@ pub fn run() -> ExitCode {
     })
 }
 
+/// Every command with its help, as the command line understands it.
+pub fn grammar() -> clap::Command {
+    Arguments::command()
+}
+
 fn serve(arguments: &Arguments) -> Result<(), Failure> {
-    let config = config(arguments)?;
+    let sources = sources(arguments)?;
+    let config = Config::read(&sources)?;
     logs::begin(if config.is_production() { Form::Json } else { Form::Lines })?;
-    complete(serve::run(&config))
+    let supervisor = Supervisor::named_in(&sources.variables)?;
+    complete(serve::run(&config, &supervisor, arguments.json))
 }
 
 fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> {
@@ -51,10 +60,11 @@ fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> 
         Command::Serve => unreachable!("serving has no outcome to tell"),
         Command::BuildInfo => Ok(build_info::run()),
         Command::Openapi => openapi::run(),
-        Command::Config { ask } => config::run(ask, &sources(arguments)?),
+        Command::Config { ask } => config::run(ask, &sources(arguments)?, arguments.json),
         Command::Doctor => complete(doctor::run(&sources(arguments)?)),
         Command::Migrate => complete(migrate::run(&config(arguments)?)),
         Command::User { act } => complete(user::run(act, &config(arguments)?)),
+        Command::Demo { act } => complete(demo::run(act, &config(arguments)?)),
         Command::Mail { act } => complete(mail::run(act, &config(arguments)?)),
     }
 }

@@ -1,7 +1,9 @@
 //! The program as people run it: a process with an environment, two streams, signals and an exit code.
 
 mod build_info;
+mod commands;
 mod config;
+mod demo;
 mod doctor;
 mod mail;
 mod migrate;
@@ -9,6 +11,7 @@ mod openapi;
 mod postgres;
 mod serve;
 mod stop;
+mod supervisor;
 mod user;
 
 use std::fs::{File, OpenOptions};
@@ -79,6 +82,12 @@ impl Home {
         output
     }
 
+    /// Begins a command and does not wait for it.
+    pub(crate) fn begin(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(arguments, &[]);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log_file().1).spawn().unwrap()
+    }
+
     /// Runs a command to its end, below a shell that does this first.
     pub(crate) fn run_under(&self, first: &str, arguments: &[&str]) -> Output {
         let program = self.command(arguments, &[]);
@@ -120,21 +129,38 @@ impl Home {
     /// Starts the server and waits until it is ready.
     #[track_caller]
     pub(crate) fn serve(&self, settings: &[(&str, &str)]) -> Server {
-        let (log, file) = log_file();
+        self.serve_below(settings, &[])
+    }
+
+    /// The same, with more in its environment, as from a supervisor.
+    #[track_caller]
+    pub(crate) fn serve_below(&self, settings: &[(&str, &str)], environment: &[(&str, &str)]) -> Server {
         let mut command = self.command(&["serve"], settings);
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
-        let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
-        let Some(Ok(first)) = said.next() else {
-            let _ = child.wait();
-            panic!("the server does not start: {}", std::fs::read_to_string(log).unwrap());
+        command.envs(environment.iter().copied());
+        let mut server = Server::of(command);
+        let Some(first) = server.next_line() else {
+            server.wait();
+            panic!("the server does not start: {}", server.log());
         };
         let url = first.strip_prefix("Journal is ready at ").expect("the first line tells where");
-        let url = url.split(' ').next().unwrap_or_default().to_owned();
-        Server { child, said, log, url }
+        url.split(' ').next().unwrap_or_default().clone_into(&mut server.url);
+        server
+    }
+
+    /// Starts the server with these arguments, and reads nothing of what it says.
+    pub(crate) fn serve_and_say(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Server {
+        Server::of(self.command(arguments, settings))
     }
 }
 
 impl Server {
+    fn of(mut command: Command) -> Self {
+        let (log, file) = log_file();
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, said, log, url: String::new() }
+    }
+
     /// The next line on stdout.
     pub(crate) fn next_line(&mut self) -> Option<String> {
         self.said.next().map(Result::unwrap)
