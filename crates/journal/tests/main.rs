@@ -4,6 +4,7 @@
 
 mod config;
 mod crash;
+mod deploy;
 mod logs;
 mod master_key;
 mod page;

@@ -1,7 +1,7 @@
 //! Who supervises the process, systemd above all: it is told when requests are answered, when the program stops, and,
 //! where it asks, every few seconds that the program still turns.
 //!
-//! The protocol is one datagram to the socket that `NOTIFY_SOCKET` names (sd_notify(3)). A supervisor that does not
+//! The protocol is one datagram to the socket that `NOTIFY_SOCKET` names (its manual page is `sd_notify(3)`). A supervisor that does not
 //! listen is no reason to stop: nothing here waits, and nothing here fails once the program serves.
 
 use std::ffi::{OsStr, OsString};
