@@ -13,5 +13,6 @@ pub mod page;
 pub mod serve;
 pub mod start;
 mod terminal;
+pub mod traces;
 
 pub use failure::Failure;

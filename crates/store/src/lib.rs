@@ -96,6 +96,7 @@ impl Store {
 
     /// The one row there is, or `None`. More than one is [`Error::Invalid`].
     /// On SQLite this reads in place, without leaving the thread: for short reads.
+    #[tracing::instrument(level = "debug", name = "store read", skip_all)]
     pub async fn get<T: Send + 'static>(&self, query: Query<T>) -> Result<Option<T>, Error> {
         Value::check_all(&query.params)?;
         match &*self.0 {
@@ -105,6 +106,7 @@ impl Store {
     }
 
     /// All rows. On SQLite this reads on a thread of its own, so it may be long.
+    #[tracing::instrument(level = "debug", name = "store read", skip_all)]
     pub async fn all<T: Send + 'static>(&self, query: Query<T>) -> Result<Vec<T>, Error> {
         Value::check_all(&query.params)?;
         match &*self.0 {
@@ -124,14 +126,19 @@ impl Store {
             return Ok(());
         }
         let started = now();
-        let done = match &*self.0 {
-            Inner::Sqlite(sqlite) => sqlite.commit(changes).await,
-            Inner::Postgres(postgres) => postgres.commit(changes).await,
-        };
+        let done = self.write(changes).await;
         if let Some(committed) = self.1.get() {
             committed(started.elapsed());
         }
         done
+    }
+
+    #[tracing::instrument(level = "debug", name = "store commit", skip_all, fields(changes = changes.len()))]
+    async fn write(&self, changes: Vec<Change>) -> Result<(), Error> {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.commit(changes).await,
+            Inner::Postgres(postgres) => postgres.commit(changes).await,
+        }
     }
 
     /// Calls `listener` after every commit with the time from asking to its end. Only the first listener counts.

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use tracing::Instrument;
+use tracing::field::Empty;
 
 use super::error::{Problem, Refused};
 use crate::App;
@@ -25,13 +26,14 @@ pub(super) async fn around(
     let method = request.method().clone();
     let route = matched.as_ref().map_or("other", MatchedPath::as_str);
     let is_api = request.uri().path().starts_with("/api");
-    let span = tracing::info_span!("request", id, %method, route);
+    let span = tracing::info_span!("request", id, %method, route, status = Empty);
     let mut response = next.run(request).instrument(span.clone()).await;
     span.in_scope(|| write_problem(&mut response, &id, &method));
     write_headers(response.headers_mut(), &id, is_api, app.settings.is_https());
     let seconds = started.elapsed().as_secs_f64();
+    span.record("status", response.status().as_u16());
     measure(&method, route, response.status(), seconds);
-    span.in_scope(|| tracing::debug!(status = response.status().as_u16(), seconds, "answered"));
+    span.in_scope(|| tracing::debug!(seconds, "answered"));
     response
 }
 

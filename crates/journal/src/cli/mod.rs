@@ -23,6 +23,7 @@ use tokio::runtime::Builder;
 use crate::config::{Config, Sources};
 use crate::logs::{self, Form};
 use crate::serve::{self, Supervisor};
+use crate::traces::Traces;
 use crate::{Failure, terminal};
 
 use arguments::{Arguments, Command};
@@ -49,13 +50,21 @@ pub fn grammar() -> clap::Command {
 fn serve(arguments: &Arguments) -> Result<(), Failure> {
     let sources = sources(arguments)?;
     let config = Config::read(&sources)?;
-    logs::begin(if config.is_production() { Form::Json } else { Form::Lines })?;
+    let form = if config.is_production() { Form::Json } else { Form::Lines };
+    let traces = logs::begin(form, config.otlp_endpoint.as_deref())?;
     let supervisor = Supervisor::named_in(&sources.variables)?;
-    complete(serve::run(&config, &supervisor, arguments.json))
+    complete(async {
+        let sending = traces.map(Traces::start);
+        let served = serve::run(&config, &supervisor, arguments.json).await;
+        if let Some(sending) = sending {
+            sending.finish().await;
+        }
+        served
+    })
 }
 
 fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> {
-    logs::begin(Form::Quiet)?;
+    logs::begin(Form::Quiet, None)?;
     match command {
         Command::Serve => unreachable!("serving has no outcome to tell"),
         Command::BuildInfo => Ok(build_info::run()),

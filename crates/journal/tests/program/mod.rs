@@ -12,6 +12,7 @@ mod postgres;
 mod serve;
 mod stop;
 mod supervisor;
+mod traces;
 mod user;
 
 use std::fs::{File, OpenOptions};
