@@ -77,6 +77,7 @@ async fn a_token_runs_out_by_the_servers_clock() {
     assert!(!journal.works(&ada.tokens.access).await);
 }
 
+/// ASVS 7.4.2
 #[tokio::test]
 async fn a_disabled_account_is_out_at_the_next_request() {
     let journal = TestApp::start().await;
@@ -89,6 +90,7 @@ async fn a_disabled_account_is_out_at_the_next_request() {
     assert!(!journal.works(&ada.tokens.access).await, "an ended session never lives again");
 }
 
+/// ASVS 8.3.1
 #[tokio::test]
 async fn a_role_that_is_taken_away_is_gone_at_the_next_request() {
     let journal = TestApp::start().await;
@@ -102,6 +104,7 @@ async fn a_role_that_is_taken_away_is_gone_at_the_next_request() {
     assert_eq!(me.json["scopes"].as_array().map(Vec::len), Some(6));
 }
 
+/// ASVS 7.4.1
 #[tokio::test]
 async fn another_node_sees_a_revocation_within_a_second() {
     let journal = TestApp::start().await;

@@ -84,6 +84,7 @@ fn wrong_settings_are_an_error_with_all_their_sentences() {
     assert!(findings[0]["says"].as_str().unwrap().contains("JOURNAL_LIMIT_GUESSES"));
 }
 
+/// ASVS 13.3.2
 #[test]
 fn a_key_that_others_can_read_is_an_error_and_a_folder_a_warning() {
     let home = used();
@@ -135,6 +136,7 @@ async fn a_mail_server_that_is_away_is_an_error() {
     assert_eq!(state(&findings, "mail"), ["error"]);
 }
 
+/// ASVS 12.3.2
 #[tokio::test]
 async fn a_mail_server_without_the_tls_that_is_asked_for_is_an_error() {
     let home = used();

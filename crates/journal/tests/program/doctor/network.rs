@@ -67,6 +67,7 @@ fn a_collector_that_is_away_is_a_warning() {
     assert_eq!(state(&examine(&home, &[]).1, "traces"), [""; 0]);
 }
 
+/// ASVS 13.2.3
 #[test]
 fn a_secret_that_was_typed_is_an_error() {
     let home = used();
