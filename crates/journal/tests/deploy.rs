@@ -161,6 +161,17 @@ fn settings_that_the_samples_name_exist() {
     }
 }
 
+/// ASVS 12.1.1
+#[test]
+fn the_proxy_speaks_no_tls_that_is_broken() {
+    let nginx = read("proxy/nginx.conf");
+    let protocols = nginx.lines().find_map(|line| line.trim().strip_prefix("ssl_protocols")).unwrap();
+    assert_eq!(
+        protocols.trim().trim_end_matches(';').split_whitespace().collect::<Vec<_>>(),
+        ["TLSv1.2", "TLSv1.3"]
+    );
+}
+
 #[test]
 fn every_proxy_passes_the_event_stream_on_as_it_is_written() {
     assert!(read("proxy/Caddyfile").contains("flush_interval -1"));

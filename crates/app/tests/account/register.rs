@@ -3,6 +3,7 @@ use reqwest::Method;
 use serde_json::json;
 use testkit::{OTHER_PASSWORD, PASSWORD, TestApp};
 
+/// ASVS 14.2.1
 #[tokio::test]
 async fn a_registration_is_answered_with_202_and_mails_a_link() {
     let journal = TestApp::start().await;

@@ -1,3 +1,5 @@
+mod sweep;
+
 use reqwest::Method;
 use testkit::{PASSWORD, TestApp};
 

@@ -56,7 +56,9 @@ impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Spans {
 
     fn on_close(&self, id: Id, context: Context<'_, S>) {
         let ended = context.span(&id).and_then(|span| span.extensions_mut().remove::<Span>());
-        if let Some(mut ended) = ended {
+        if let Some(mut ended) = ended
+            && (ended.parent.is_some() || model::stands_alone(ended.name))
+        {
             ended.ended = self.clock.now().max(ended.began);
             let _ = self.out.try_send(ended);
         }

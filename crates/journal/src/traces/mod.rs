@@ -1,8 +1,8 @@
 //! Traces for operators who ask for them: OpenTelemetry's protocol over HTTP, to the collector that
 //! `JOURNAL_OTLP_ENDPOINT` names.
 //!
-//! Spans are those of `tracing`: a request, and in it login, refresh, register, and every read and commit of the
-//! database; apart from requests, each attempt to deliver a mail. What must always hold: a span carries only the
+//! Spans are those of `tracing`: a request, or an attempt to deliver a mail, and in it login, refresh, register, and
+//! every read and commit of the database. What must always hold: a span carries only the
 //! attributes that `model` lists, none of which a person can fill; nobody waits for the collector, and what it does not
 //! take in time is dropped; without the setting there is no layer, and a span costs nothing.
 

@@ -56,6 +56,11 @@ pub(super) fn is_ours(name: &str, target: &str) -> bool {
     of_this_program && NAMES.contains(&name)
 }
 
+/// Whether a span says something without one around it. Workers ask the database every second; that is no story.
+pub(super) fn stands_alone(name: &str) -> bool {
+    !name.starts_with("store ")
+}
+
 /// The side of a conversation that a span of that name is.
 pub(super) fn kind(name: &str) -> Kind {
     match name {
