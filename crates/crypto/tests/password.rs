@@ -229,6 +229,7 @@ async fn many_callers_are_all_served() {
     assert_eq!(hasher.queue_depth(), 0);
 }
 
+/// ASVS 15.2.2
 #[tokio::test]
 async fn when_the_queue_is_full_the_next_caller_hears_it_at_once() {
     let Gated { hasher, hashed, go_on } = Gated::start(2);

@@ -153,6 +153,7 @@ fn a_one_time_token_has_one_spelling() {
     }
 }
 
+/// ASVS 9.2.2
 #[test]
 fn digests_of_different_purposes_have_nothing_in_common() {
     let digest = keyed_digest(&key(1), "tag", b"holiday");

@@ -6,12 +6,13 @@
 pub mod cli;
 pub mod config;
 mod failure;
-mod logs;
+pub mod logs;
 pub mod master_key;
 pub mod metrics;
 pub mod page;
 pub mod serve;
 pub mod start;
 mod terminal;
+pub mod traces;
 
 pub use failure::Failure;

@@ -4,17 +4,19 @@
 //! to the terminal goes through `terminal`, never through here.
 
 use std::io::IsTerminal;
-use std::panic;
+use std::panic::{self, PanicHookInfo};
 
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
-use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, fmt, registry};
 
 use crate::Failure;
+use crate::traces::{self, Traces};
 
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub enum Form {
     /// For a person at a terminal.
     Lines,
     /// One JSON object to a line.
@@ -23,22 +25,29 @@ pub(crate) enum Form {
     Quiet,
 }
 
-/// Begins to log; panics are logged too. Once per process.
-pub(crate) fn begin(form: Form) -> Result<(), Failure> {
+/// Begins to log; panics are logged too. Once per process. What sends traces comes back when there is where to.
+pub(crate) fn begin(form: Form, collector: Option<&str>) -> Result<Option<Traces>, Failure> {
     let level = if form == Form::Quiet { LevelFilter::WARN } else { LevelFilter::INFO };
     let filter = EnvFilter::builder().with_default_directive(level.into());
     let filter = filter.from_env().map_err(|error| Failure::of("RUST_LOG is not understood", error))?;
-    let log =
-        fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
-    let started = match form {
-        Form::Json => log.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init(),
-        Form::Lines | Form::Quiet => log.compact().with_target(false).try_init(),
+    let log = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let log = match form {
+        Form::Json => log.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
+        Form::Lines | Form::Quiet => log.compact().with_target(false).boxed(),
     };
+    let gathered = collector.map(traces::gather).transpose();
+    let gathered = gathered.map_err(|unusable| Failure::new(unusable.to_string()))?;
+    let (spans, traces) = gathered.map_or((None, None), |(spans, traces)| (Some(spans), Some(traces)));
+    let started = registry().with(log.with_filter(filter)).with(spans).try_init();
     started.map_err(|error| Failure::of("the log cannot be written", error))?;
-    panic::set_hook(Box::new(|panicked| {
-        let location = panicked.location().map(ToString::to_string).unwrap_or_default();
-        let says = panicked.payload_as_str().unwrap_or("(no text)");
-        tracing::error!(location, says, "a part of the program panicked");
-    }));
-    Ok(())
+    panic::set_hook(Box::new(move |panicked| on_panic(form, panicked)));
+    Ok(traces)
+}
+
+/// Logs a panic: where it was, and at a developer's terminal also what it said. Elsewhere its words stay unsaid, because
+/// they may quote what a person wrote.
+pub fn on_panic(form: Form, panicked: &PanicHookInfo<'_>) {
+    let location = panicked.location().map(ToString::to_string).unwrap_or_default();
+    let says = (form == Form::Lines).then(|| panicked.payload_as_str().unwrap_or("(no text)"));
+    tracing::error!(location, says, "a part of the program panicked");
 }

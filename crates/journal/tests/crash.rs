@@ -39,6 +39,7 @@ struct Desk {
     token: String,
 }
 
+/// ASVS 2.3.3
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_while_it_writes_it_loses_nothing_and_doubles_nothing() {
     let seed = u64::from_le_bytes(Random::system().bytes());

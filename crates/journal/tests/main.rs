@@ -4,6 +4,8 @@
 
 mod config;
 mod crash;
+mod deploy;
+mod logs;
 mod master_key;
 mod page;
 mod program;

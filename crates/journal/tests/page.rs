@@ -60,6 +60,7 @@ async fn every_address_of_the_page_is_the_index_with_the_nonce_that_its_policy_n
     }
 }
 
+/// ASVS 3.4.3, 3.4.6
 #[test]
 fn the_policy_lets_nothing_in_from_elsewhere() {
     let response = get("/");
@@ -82,6 +83,7 @@ fn the_policy_lets_nothing_in_from_elsewhere() {
     assert!(header(&response, "permissions-policy").contains("camera=()"));
 }
 
+/// ASVS 13.4.3
 #[test]
 fn addresses_of_the_api_and_missing_files_are_never_the_page() {
     for path in [

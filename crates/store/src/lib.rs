@@ -20,7 +20,7 @@ mod value;
 
 pub use announce::Announced;
 pub use error::Error;
-pub use migrate::{Migrated, Migrations};
+pub use migrate::{Migrated, Migrations, Standing};
 pub use row::{Column, FromColumn, Row};
 pub use statement::{Change, Query};
 pub use url::DatabaseUrl;
@@ -88,8 +88,16 @@ impl Store {
         }
     }
 
+    /// How far the database is, without changing it. [`Error::Migration`] as [`Store::migrate_to`].
+    pub async fn standing(&self) -> Result<Standing, Error> {
+        let is_begun = self.get(migrate::is_begun(self.engine())).await?.unwrap_or(false);
+        let applied = if is_begun { self.all(migrate::applied()).await? } else { Vec::new() };
+        Migrations::embedded().standing(&applied)
+    }
+
     /// The one row there is, or `None`. More than one is [`Error::Invalid`].
     /// On SQLite this reads in place, without leaving the thread: for short reads.
+    #[tracing::instrument(level = "debug", name = "store read", skip_all)]
     pub async fn get<T: Send + 'static>(&self, query: Query<T>) -> Result<Option<T>, Error> {
         Value::check_all(&query.params)?;
         match &*self.0 {
@@ -99,6 +107,7 @@ impl Store {
     }
 
     /// All rows. On SQLite this reads on a thread of its own, so it may be long.
+    #[tracing::instrument(level = "debug", name = "store read", skip_all)]
     pub async fn all<T: Send + 'static>(&self, query: Query<T>) -> Result<Vec<T>, Error> {
         Value::check_all(&query.params)?;
         match &*self.0 {
@@ -118,14 +127,19 @@ impl Store {
             return Ok(());
         }
         let started = now();
-        let done = match &*self.0 {
-            Inner::Sqlite(sqlite) => sqlite.commit(changes).await,
-            Inner::Postgres(postgres) => postgres.commit(changes).await,
-        };
+        let done = self.write(changes).await;
         if let Some(committed) = self.1.get() {
             committed(started.elapsed());
         }
         done
+    }
+
+    #[tracing::instrument(level = "debug", name = "store commit", skip_all, fields(changes = changes.len()))]
+    async fn write(&self, changes: Vec<Change>) -> Result<(), Error> {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.commit(changes).await,
+            Inner::Postgres(postgres) => postgres.commit(changes).await,
+        }
     }
 
     /// Calls `listener` after every commit with the time from asking to its end. Only the first listener counts.

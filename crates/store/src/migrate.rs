@@ -1,6 +1,6 @@
 //! Numbered SQL files that bring the tables to where this program wants them.
 
-use crate::{Change, Error, Query};
+use crate::{Change, Engine, Error, Query};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -22,6 +22,15 @@ pub struct Migrated {
     pub applied: Vec<u32>,
     /// The highest number in place.
     pub number: u32,
+}
+
+/// How a database stands to what a program needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The highest number in place; 0 in an empty database.
+    pub number: u32,
+    /// The numbers that the next start would apply.
+    pub missing: Vec<u32>,
 }
 
 impl Migrations {
@@ -70,6 +79,20 @@ pub(crate) fn applied() -> Query<Applied> {
     })
 }
 
+/// Whether anything was ever applied; the one thing that the engines are asked for in words of their own.
+pub(crate) fn is_begun(engine: Engine) -> Query<bool> {
+    let sql = match engine {
+        Engine::Sqlite => {
+            "select count(*) as found from sqlite_master where type = 'table' and name = 'schema_migrations'"
+        }
+        Engine::Postgres => {
+            "select count(*) as found from pg_tables
+             where schemaname = current_schema() and tablename = 'schema_migrations'"
+        }
+    };
+    Query::new(sql, [], |row| Ok(row.get::<i64>("found")? > 0))
+}
+
 impl Migrations {
     /// The first one missing, given that those applied are the beginning of this list.
     pub(crate) fn next(&self, applied: &[Applied]) -> Result<Option<&Migration>, Error> {
@@ -101,6 +124,13 @@ impl Migrations {
             }
         }
         Ok(self.0.get(applied.len()))
+    }
+
+    /// What is in place and what is not, given that those applied are the beginning of this list.
+    pub(crate) fn standing(&self, applied: &[Applied]) -> Result<Standing, Error> {
+        self.next(applied)?;
+        let missing = self.0[applied.len()..].iter().map(|migration| migration.number).collect();
+        Ok(Standing { number: applied.last().map_or(0, |last| last.number), missing })
     }
 
     pub(crate) fn done(&self, applied: Vec<u32>) -> Migrated {

@@ -2,6 +2,7 @@ use crate::place::{count, generation, id, insert, invalid, on_each_engine, rotat
 use futures_util::FutureExt;
 use store::{Change, Error};
 
+/// ASVS 2.3.3
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_list_is_done_as_a_whole() {
     on_each_engine(async |place| {
@@ -124,6 +125,7 @@ async fn an_empty_list_is_done() {
     on_each_engine(async |place| place.store().await.commit([]).await.unwrap()).await;
 }
 
+/// ASVS 2.3.4
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_fifty_racing_guarded_changes_exactly_one_wins() {
     on_each_engine(async |place| {

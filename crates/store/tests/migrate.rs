@@ -164,3 +164,22 @@ fn every_file_in_the_folder_is_in_the_program() {
     files.sort();
     assert_eq!(Migrations::embedded().files(), files);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn how_far_a_database_is_can_be_told_without_changing_it() {
+    on_each_engine(async |place| {
+        let store = place.open().await;
+        for _ in 0..2 {
+            let standing = store.standing().await.unwrap();
+            assert_eq!((standing.number, standing.missing.first()), (0, Some(&1)));
+        }
+        let migrated = store.migrate(noon()).await.unwrap();
+        let standing = store.standing().await.unwrap();
+        assert_eq!((standing.number, standing.missing.len()), (migrated.number, 0));
+        let newer =
+            "insert into schema_migrations (number, name, applied_at, digest) values (9000, 'later', $1, $2)";
+        store.commit([Change::new(newer, [noon().into(), [0_u8; 32].into()])]).await.unwrap();
+        assert!(matches!(store.standing().await, Err(Error::Migration(_))));
+    })
+    .await;
+}

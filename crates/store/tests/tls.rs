@@ -64,6 +64,7 @@ async fn ask(url: &str) -> Result<Option<i64>, Error> {
     store.get(Query::new("select cast(1 as bigint) as one", [], |row| row.get("one"))).await
 }
 
+/// ASVS 12.3.1, 12.3.2
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_servers_certificate_is_verified_when_tls_is_required() {
     on_postgres(async |place| {

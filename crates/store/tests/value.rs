@@ -149,6 +149,7 @@ async fn a_value_of_another_type_than_its_column_is_refused() {
     .await;
 }
 
+/// ASVS 1.4.2
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_number_that_does_not_fit_its_type_is_refused() {
     on_each_engine(async |place| {

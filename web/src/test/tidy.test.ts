@@ -65,6 +65,7 @@ describe("the tree stays as it was meant", () => {
     expect(greedy).toEqual([]);
   });
 
+  // ASVS 3.2.2
   it("nothing is exported by default, nothing is of any type, and nothing is inserted as HTML", () => {
     expect(
       paths(
@@ -73,6 +74,7 @@ describe("the tree stays as it was meant", () => {
     ).toEqual([]);
   });
 
+  // ASVS 14.3.3
   it("no token goes into storage: what is kept there are three settings by name", () => {
     const keys = code.flatMap(({ text }) => [...text.matchAll(/"(journal:[a-z-]+)"/g)].map((m) => m[1]));
     expect([...new Set(keys)].sort()).toEqual([

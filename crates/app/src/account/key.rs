@@ -5,7 +5,7 @@ use store::Change;
 
 use super::store as accounts;
 use crate::App;
-use crate::http::{Result, not_found};
+use crate::http::{Error, Result, not_found};
 use crate::id::AccountId;
 use crate::key::{Rewrapped, Wrapping};
 
@@ -14,13 +14,27 @@ pub(super) fn make(wrapping: &Wrapping, random: &crypto::Random, account: Accoun
     wrapping.wrap(random, account.0.as_bytes(), &Key::generate(random))
 }
 
+/// Why the key of an account cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum Unopened {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] ::store::Error),
+    /// The master key does not open it.
+    #[error("the key of an account does not open: {0}")]
+    Tampered(#[from] Tampered),
+}
+
 /// The key of an account; 404 when there is no such account.
 pub async fn of(app: &App, account: AccountId) -> Result<Key> {
     if let Some(key) = app.account_keys.get(&account) {
         return Ok(key);
     }
-    let wrapped = app.store.get(accounts::wrapped_key(account)).await?.ok_or_else(not_found)?;
-    let key = app.keys.accounts.unwrap(account.0.as_bytes(), &wrapped)?;
+    let key = find(app, account).await.map_err(|unopened| match unopened {
+        Unopened::Store(error) => Error::from(error),
+        Unopened::Tampered(error) => Error::from(error),
+    })?;
+    let key = key.ok_or_else(not_found)?;
     app.account_keys.insert(account, key.clone());
     Ok(key)
 }
@@ -38,7 +52,10 @@ pub(crate) struct Page {
 }
 
 /// What wraps the keys of the accounts after this one by the current master key; `None` when there are no more.
-pub(crate) async fn rewrap_after(app: &App, after: Option<AccountId>) -> Result<Option<Page>, store::Error> {
+pub(crate) async fn rewrap_after(
+    app: &App,
+    after: Option<AccountId>,
+) -> std::result::Result<Option<Page>, store::Error> {
     let found = app.store.all(accounts::wrapped_keys_after(after)).await?;
     let Some((last, _)) = found.last() else { return Ok(None) };
     let mut page = Page { changes: Vec::new(), already: 0, lost: Vec::new(), last: *last };
@@ -50,4 +67,10 @@ pub(crate) async fn rewrap_after(app: &App, after: Option<AccountId>) -> Result<
         }
     }
     Ok(Some(page))
+}
+
+/// The key of an account as the database holds it; `None` when there is no such account.
+pub async fn find(app: &App, account: AccountId) -> std::result::Result<Option<Key>, Unopened> {
+    let Some(wrapped) = app.store.get(accounts::wrapped_key(account)).await? else { return Ok(None) };
+    Ok(Some(app.keys.accounts.unwrap(account.0.as_bytes(), &wrapped)?))
 }

@@ -63,6 +63,7 @@ pub(super) struct RegisterAnswer {
         (status = 429, description = "`too_many_requests`", body = Problem),
     )
 )]
+#[tracing::instrument(level = "debug", skip_all)]
 pub(super) async fn register(
     State(app): State<App>,
     Development(is_development): Development,

@@ -2,6 +2,8 @@
 //!
 //! This slice alone may look at all the others, and composes them. Every act is recorded with who did it.
 
+mod demo;
+pub mod examine;
 mod import;
 mod keys;
 mod operate;
@@ -12,6 +14,7 @@ use utoipa_axum::routes;
 
 use crate::App;
 
+pub use demo::{Adopted, Discarded, adopt, discard};
 pub use import::{Brought, Import, Newcomer};
 pub use keys::{MasterRotated, Rotated, rotate_master, rotate_signing, signing_keys};
 pub use operate::{

@@ -26,6 +26,12 @@ pub enum Error {
     /// The list of breached passwords failed.
     #[error(transparent)]
     Breaches(#[from] account::Broken),
+    /// Demo mode was never on.
+    #[error("there is no demo user: demo mode was never on with this database")]
+    NoDemo,
+    /// The key of an account cannot be had.
+    #[error(transparent)]
+    AccountKey(#[from] account::key::Unopened),
     /// Hashing failed.
     #[error("the password could not be hashed: {0}")]
     Hash(#[from] crypto::password::Error),
@@ -152,12 +158,12 @@ pub async fn has_admin(app: &App) -> Result<bool, Error> {
     Ok(app.store.get(accounts::an_admin()).await?.is_some())
 }
 
-async fn find(app: &App, email: &str) -> Result<Account, Error> {
+pub(super) async fn find(app: &App, email: &str) -> Result<Account, Error> {
     let parsed = Email::parse(email)?;
     let found = app.store.get(accounts::by_email(parsed.folded())).await?;
     found.map(|found| found.account).ok_or_else(|| Error::Unknown(parsed.as_str().to_owned()))
 }
 
-fn event(app: &App, account: AccountId, kind: Kind) -> store::Change {
+pub(super) fn event(app: &App, account: AccountId, kind: Kind) -> store::Change {
     audit::record(app, account, None, kind, Actor::Operator)
 }

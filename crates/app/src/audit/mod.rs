@@ -80,6 +80,10 @@ pub enum Kind {
     SignInRefused,
     /// A session was signed out.
     SignedOut,
+    /// The entries of demo mode were given to an account.
+    DemoAdopted,
+    /// The entries of demo mode were deleted.
+    DemoDiscarded,
     /// Sessions were ended from another one, or by an operator.
     SessionsEnded,
     /// An old refresh token came back, and its session was ended.
@@ -126,6 +130,8 @@ impl Kind {
             Self::SignedIn => "signed_in",
             Self::SignInRefused => "sign_in_refused",
             Self::SignedOut => "signed_out",
+            Self::DemoAdopted => "demo_adopted",
+            Self::DemoDiscarded => "demo_discarded",
             Self::SessionsEnded => "sessions_ended",
             Self::RefreshReused => "refresh_reused",
             Self::PasswordChanged => "password_changed",

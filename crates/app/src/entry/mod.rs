@@ -8,6 +8,7 @@
 //! What must always hold: an entry is reached only together with its account; a sealed part opens only in its own
 //! account, entry and version; what was deleted waits thirty days in the trash.
 
+pub mod adopt;
 mod change;
 mod create;
 mod cursor;

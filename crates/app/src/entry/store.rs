@@ -45,7 +45,7 @@ pub(super) struct First {
     pub(super) created_at: Timestamp,
 }
 
-fn outline(row: &Row<'_>) -> Result<Outline, store::Error> {
+pub(super) fn outline(row: &Row<'_>) -> Result<Outline, store::Error> {
     Ok(Outline {
         account: row.get("account_id")?,
         id: row.get("id")?,

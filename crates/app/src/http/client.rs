@@ -101,12 +101,14 @@ mod tests {
         behind_proxies(peer.parse().expect("an address"), &headers, &trusted).to_string()
     }
 
+    /// ASVS 4.1.3, 15.3.4
     #[test]
     fn a_forwarding_header_from_a_stranger_is_ignored() {
         assert_eq!(seen("203.0.113.9", &["198.51.100.1"], &[]), "203.0.113.9");
         assert_eq!(seen("203.0.113.9", &["198.51.100.1"], &["10.0.0.0/8"]), "203.0.113.9");
     }
 
+    /// ASVS 15.3.4
     #[test]
     fn the_right_most_address_that_no_proxy_of_ours_has_counts() {
         let trusted = ["10.0.0.0/8"];

@@ -69,6 +69,7 @@ mod tests {
         assert_eq!(read(&headers(&["xrefresh_token=jr_x"]), "refresh_token"), None);
     }
 
+    /// ASVS 15.3.7
     #[test]
     fn a_cookie_that_is_sent_twice_counts_as_absent() {
         assert_eq!(read(&headers(&["refresh_token=one; refresh_token=two"]), "refresh_token"), None);

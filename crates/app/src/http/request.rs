@@ -14,6 +14,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use tower::Service;
+use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::error::{Problem, Refused};
@@ -81,7 +82,8 @@ impl Asked {
     }
 
     fn span(&self) -> Span {
-        tracing::info_span!("request", id = self.id, method = self.method.as_str(), route = self.route())
+        let (method, route) = (self.method.as_str(), self.route());
+        tracing::info_span!("request", id = self.id, method, route, status = Empty)
     }
 
     fn finish(&self, app: &App, mut response: Response) -> Response {
@@ -89,7 +91,8 @@ impl Asked {
         write_headers(response.headers_mut(), &self.id, self.is_api, app.settings.is_https());
         let seconds = self.at.elapsed().as_secs_f64();
         app.durations.record(&self.method, self.route(), response.status(), seconds);
-        tracing::debug!(status = response.status().as_u16(), seconds, "answered");
+        Span::current().record("status", response.status().as_u16());
+        tracing::debug!(seconds, "answered");
         response
     }
 }
@@ -147,7 +150,7 @@ fn write_headers(headers: &mut HeaderMap, id: &str, is_api: bool, is_https: bool
     set(header::X_FRAME_OPTIONS, "DENY");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     if is_https {
-        set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000");
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
     }
     if is_api {
         set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");

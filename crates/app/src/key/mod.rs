@@ -6,6 +6,7 @@
 //!
 //! `signing.rs` is how keys for access tokens take over from each other, `wrapping.rs` how master keys do.
 
+mod check;
 mod model;
 mod signing;
 mod store;
@@ -20,9 +21,15 @@ use jiff::Timestamp;
 
 use crate::settings::Settings;
 
+pub use check::{Fit, check};
 pub use model::State;
 pub use signing::{Signer, SigningKeyView, Successor, TokenVerifier, list, reload, retire, successor, watch};
 pub use wrapping::{Masters, Rewrapped, Wrapping, rewrap};
+
+/// What the wrapping key of the server's own keys is derived with.
+const SERVER_KEYS: &str = "server keys";
+/// What the wrapping key of accounts' keys is derived with.
+const ACCOUNT_KEYS: &str = "account keys";
 
 /// What is wrong when the keys cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +95,7 @@ pub async fn load(
     random: &Random,
     now: Timestamp,
 ) -> Result<Keys, Error> {
-    let server = Wrapping::new("server keys", masters);
+    let server = Wrapping::new(SERVER_KEYS, masters);
     let ring = Ring { store, wrapping: &server, random, now };
     let (signing, verifier) = if let Some(secret) = &settings.jwt_secret {
         signing::shared_secret(SigningKey::hs256(secret).map_err(|_| Error::ShortSecret)?, settings)
@@ -97,7 +104,7 @@ pub async fn load(
         signing::stored(signing::read(store, &server).await?, settings, now)
     };
     Ok(Keys {
-        accounts: Wrapping::new("account keys", masters),
+        accounts: Wrapping::new(ACCOUNT_KEYS, masters),
         signing,
         verifier,
         refresh: RefreshKeys::new(&ring.key("refresh").await?),

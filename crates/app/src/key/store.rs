@@ -20,6 +20,8 @@ fn row(row: &Read<'_>) -> Result<Row, Error> {
     })
 }
 
+use crate::id::AccountId;
+
 /// The wrapped key of a purpose that was made last.
 pub(super) fn newest(purpose: &'static str) -> Query<Vec<u8>> {
     Query::new(
@@ -91,4 +93,11 @@ pub(super) fn rewrap(row: &Row, wrapped: Vec<u8>) -> Change {
     )
     .exactly(1)
     .called("wrapped")
+}
+
+/// The wrapped key of every account.
+pub(super) fn of_accounts() -> Query<(AccountId, Vec<u8>)> {
+    Query::new("select id, wrapped_key from accounts", [], |row| {
+        Ok((row.get("id")?, row.get("wrapped_key")?))
+    })
 }

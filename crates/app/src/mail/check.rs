@@ -24,11 +24,22 @@ pub enum NotSent {
     Refused(String),
 }
 
+/// How the mail server was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// Whether the conversation was encrypted in the end.
+    pub is_encrypted: bool,
+    /// Whether the server is on this very machine.
+    pub is_here: bool,
+}
+
 /// Connects to the mail server, agrees on TLS and signs in, as the settings say.
-pub async fn check(settings: &Settings) -> Result<(), NotSent> {
+pub async fn check(settings: &Settings) -> Result<Reached, NotSent> {
     let smtp = Smtp::new(settings, Patience::default())?.ok_or(NotSent::NoServer)?;
-    smtp.connect().await.map_err(NotSent::Away)?.quit().await;
-    Ok(())
+    let connection = smtp.connect().await.map_err(NotSent::Away)?;
+    let reached = Reached { is_encrypted: connection.is_encrypted(), is_here: smtp.is_here() };
+    connection.quit().await;
+    Ok(reached)
 }
 
 /// Sends the test mail at once.

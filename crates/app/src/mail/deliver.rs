@@ -170,6 +170,7 @@ async fn lane(
 }
 
 /// One attempt to deliver one mail; tells whether the connection can be used again.
+#[tracing::instrument(level = "debug", name = "mail", skip_all, fields(attempts = mail.attempts + 1))]
 async fn attempt(app: &App, smtp: &Smtp, connection: &mut Connection, mail: &Waiting) -> Result<bool, Error> {
     let until = app.clock.now() + CLAIM;
     match app.store.commit([outbox::claim(mail, until)]).await {

@@ -32,7 +32,7 @@ use crate::App;
 use crate::id::AccountId;
 use crate::settings::Settings;
 
-pub use check::{NotSent, check, send_test};
+pub use check::{NotSent, Reached, check, send_test};
 pub use deliver::{Delivery, deliver};
 pub use model::{Letter, Message};
 pub use server::Unusable;

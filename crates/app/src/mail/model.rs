@@ -286,6 +286,7 @@ mod tests {
         assert!(letter.html.contains("22 September 2026, 16:05 UTC"));
     }
 
+    /// ASVS 1.2.1, 1.3.7
     #[test]
     fn what_a_stranger_chose_is_text_and_not_markup() {
         let notice = Message::RefreshReused {
@@ -299,5 +300,11 @@ mod tests {
         assert!(letter.html.contains("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;"));
         assert!(!letter.html.contains("<img"));
         assert!(letter.text.contains("<img src=x onerror=alert(1)>\"'&"));
+    }
+
+    /// ASVS 1.3.3
+    #[test]
+    fn a_subject_is_one_line_whatever_it_is_made_of() {
+        assert_eq!(one_line("Hello\r\nBcc: eve@example.org\u{0} there "), "Hello Bcc: eve@example.org there");
     }
 }

@@ -113,7 +113,7 @@ fn encryption(url: &Url, host: &str, has_password: bool) -> Result<(Encryption, 
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 

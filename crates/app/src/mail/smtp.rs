@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::model::Letter;
 use super::retry::Outcome;
-use super::server::{Encryption, Server, Unusable};
+use super::server::{Encryption, Server, Unusable, is_loopback};
 use crate::settings::Settings;
 
 /// How long the server may take.
@@ -51,6 +51,11 @@ impl Smtp {
         let Some(url) = &settings.mail.smtp_url else { return Ok(None) };
         let server = Server::new(url, settings.mail.from.as_deref(), &settings.public_url)?;
         Ok(Some(Self { server, patience }))
+    }
+
+    /// Whether the server is on this very machine.
+    pub(super) fn is_here(&self) -> bool {
+        is_loopback(&self.server.host)
     }
 
     /// Connects, agrees on TLS and signs in; the error is a reason for operators.
@@ -146,6 +151,11 @@ fn reachable(address: &str) -> String {
 }
 
 impl Connection {
+    /// Whether TLS was agreed on.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.0.is_encrypted()
+    }
+
     /// Takes leave of the server.
     pub(super) async fn quit(mut self) {
         // The letters are delivered or not, whatever the server says to that.

@@ -44,6 +44,7 @@ pub(super) struct LoginBody {
         (status = 429, description = "`too_many_attempts`", body = Problem),
     )
 )]
+#[tracing::instrument(level = "debug", skip_all)]
 pub(super) async fn login(
     State(app): State<App>,
     _: OwnOrigin,

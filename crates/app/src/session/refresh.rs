@@ -50,6 +50,7 @@ pub(super) struct RefreshBody {
         (status = 403, description = "`csrf_failed`", body = Problem),
     )
 )]
+#[tracing::instrument(level = "debug", skip_all)]
 pub(super) async fn refresh(
     State(app): State<App>,
     _: OwnOrigin,

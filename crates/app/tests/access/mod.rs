@@ -31,7 +31,7 @@ async fn an_access_token_carries_what_the_contract_says() {
     assert_eq!(claims["roles"], json!(["user"]));
 }
 
-/// ASVS 9.1.1, 9.1.2, 9.2.1, 9.2.3
+/// ASVS 9.1.1, 9.1.2, 9.2.1, 9.2.3, 10.3.1
 #[tokio::test]
 async fn what_is_no_access_token_of_ours_is_refused() {
     let secret = b"0123456789abcdef0123456789abcdef".to_vec();
@@ -79,6 +79,7 @@ async fn a_token_runs_out_by_the_servers_clock() {
     assert!(!journal.works(&ada.tokens.access).await);
 }
 
+/// ASVS 7.4.2
 #[tokio::test]
 async fn a_disabled_account_is_out_at_the_next_request() {
     let journal = TestApp::start().await;
@@ -91,6 +92,7 @@ async fn a_disabled_account_is_out_at_the_next_request() {
     assert!(!journal.works(&ada.tokens.access).await, "an ended session never lives again");
 }
 
+/// ASVS 8.3.1
 #[tokio::test]
 async fn a_role_that_is_taken_away_is_gone_at_the_next_request() {
     let journal = TestApp::start().await;
@@ -104,6 +106,7 @@ async fn a_role_that_is_taken_away_is_gone_at_the_next_request() {
     assert_eq!(me.json["scopes"].as_array().map(Vec::len), Some(6));
 }
 
+/// ASVS 7.4.1
 #[tokio::test]
 async fn another_node_sees_a_revocation_within_a_second() {
     let journal = TestApp::start().await;

@@ -33,6 +33,7 @@ async fn a_profile_is_changed_field_by_field_and_emptied_by_null() {
     journal.sign_in_as("ADA", testkit::PASSWORD).await;
 }
 
+/// ASVS 8.2.3, 15.3.3
 #[tokio::test]
 async fn a_profile_takes_no_other_field_and_no_nonsense() {
     let journal = TestApp::start().await;

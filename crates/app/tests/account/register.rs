@@ -3,6 +3,7 @@ use reqwest::Method;
 use serde_json::json;
 use testkit::{OTHER_PASSWORD, PASSWORD, TestApp};
 
+/// ASVS 14.2.1
 #[tokio::test]
 async fn a_registration_is_answered_with_202_and_mails_a_link() {
     let journal = TestApp::start().await;
@@ -98,6 +99,7 @@ async fn development_aids_are_for_the_developers_own_browser_alone() {
     assert_eq!(journal.send(mailbox()).await.status, 200);
 }
 
+/// ASVS 13.4.2, 15.2.3
 #[tokio::test]
 async fn production_has_no_development_aids() {
     let journal =
@@ -108,6 +110,7 @@ async fn production_has_no_development_aids() {
     assert_eq!(journal.get("/api/dev/mailbox").await.refusal(), (404, "not_found"));
 }
 
+/// ASVS 4.1.3
 #[tokio::test]
 async fn a_host_header_never_changes_a_mailed_link() {
     let journal = TestApp::start().await;
@@ -118,6 +121,7 @@ async fn a_host_header_never_changes_a_mailed_link() {
     assert!(journal.mails_to("ada@example.com").await[0].links[0].starts_with(&journal.url));
 }
 
+/// ASVS 15.2.2
 #[tokio::test]
 async fn a_password_made_to_be_hard_to_judge_holds_nobody_up() {
     let journal = TestApp::start().await;

@@ -8,6 +8,7 @@ async fn register(journal: &TestApp, email: &str, password: &str) -> String {
     journal.mails_to(email).await[0].token()
 }
 
+/// ASVS 2.3.1
 #[tokio::test]
 async fn a_token_works_once() {
     let journal = TestApp::start().await;
@@ -31,6 +32,7 @@ async fn a_token_that_is_unknown_or_older_than_a_day_is_refused() {
     assert_eq!(answer.refusal(), (400, "token_invalid"));
 }
 
+/// ASVS 2.3.4, 6.5.1
 #[tokio::test]
 async fn fifty_parallel_redemptions_give_exactly_one_success() {
     let journal = TestApp::start().await;
@@ -41,6 +43,7 @@ async fn fifty_parallel_redemptions_give_exactly_one_success() {
     assert_eq!(answers.iter().filter(|answer| answer.refusal() == (400, "token_invalid")).count(), 49);
 }
 
+/// ASVS 6.6.2
 #[tokio::test]
 async fn verifying_activates_ones_own_registration_and_never_another_ones() {
     let journal = TestApp::start().await;

@@ -68,15 +68,9 @@ async fn what_an_account_was_elsewhere_it_is_here() {
     let refused =
         journal.post("/api/auth/login", &json!({"email": "bob@example.com", "password": PASSWORD})).await;
     assert_eq!(refused.refusal(), (403, "email_not_verified"));
-    let event = journal
-        .app
-        .store
-        .all(app::audit::of_account(
-            admin::show(&journal.app, "bob@example.com").await.expect("shown").id,
-            10,
-        ))
-        .await;
-    assert_eq!(event.expect("events")[0].kind, "account_imported");
+    let bob = admin::show(&journal.app, "bob@example.com").await.expect("shown").id;
+    let events = app::audit::of_account(&journal.app, bob, 10).await.expect("events");
+    assert_eq!(events[0].kind, "account_imported");
 }
 
 #[tokio::test]

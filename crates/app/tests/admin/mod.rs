@@ -33,6 +33,7 @@ async fn an_operator_makes_accounts_that_can_sign_in_at_once() {
     assert!(matches!(unknown, Err(Error::Unknown(_))));
 }
 
+/// ASVS 7.4.5
 #[tokio::test]
 async fn an_operator_ends_sessions() {
     let journal = TestApp::start().await;

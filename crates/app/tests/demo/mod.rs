@@ -1,3 +1,5 @@
+mod adopt;
+
 use app::settings::Demo;
 use crypto::Secret;
 use reqwest::Method;

@@ -39,6 +39,7 @@ async fn what_the_document_does_not_name_is_not_there() {
     }
 }
 
+/// ASVS 14.2.3
 #[tokio::test]
 async fn the_docs_page_loads_nothing_from_outside() {
     let journal = TestApp::start().await;

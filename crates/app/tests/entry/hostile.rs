@@ -10,6 +10,7 @@ async fn raw(ada: &Writer<'_>, body: &str) -> Answer {
     ada.journal.send(request.header(CONTENT_TYPE, "application/json").body(body.to_owned())).await
 }
 
+/// ASVS 2.2.1, 15.3.3
 #[tokio::test]
 async fn bodies_of_another_shape_are_refused_and_change_nothing() {
     let journal = TestApp::start().await;
@@ -56,6 +57,7 @@ async fn an_id_that_is_none_names_nothing() {
     }
 }
 
+/// ASVS 1.4.2
 #[tokio::test]
 async fn versions_that_are_no_numbers_are_refused() {
     let journal = TestApp::start().await;

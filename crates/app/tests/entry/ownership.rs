@@ -23,6 +23,7 @@ async fn every_verb(journal: &TestApp, access: &str, id: &str) -> Vec<Answer> {
     answers
 }
 
+/// ASVS 8.2.2, 8.4.1
 #[tokio::test]
 async fn somebody_elses_entry_is_403_for_every_verb_also_in_the_trash() {
     let journal = TestApp::start().await;
@@ -50,6 +51,7 @@ async fn an_entry_that_nobody_has_is_404_for_every_verb() {
     }
 }
 
+/// ASVS 8.3.1
 #[tokio::test]
 async fn without_a_token_everything_is_401_whoevers_it_is() {
     let journal = TestApp::start().await;
@@ -72,6 +74,7 @@ async fn without_a_token_everything_is_401_whoevers_it_is() {
     }
 }
 
+/// ASVS 8.4.1
 #[tokio::test]
 async fn lists_and_numbers_hold_only_ones_own() {
     let journal = TestApp::start().await;
@@ -86,6 +89,7 @@ async fn lists_and_numbers_hold_only_ones_own() {
     assert_eq!(eve.get("/api/stats").await.json["total_entries"], 0);
 }
 
+/// ASVS 10.3.2
 #[tokio::test]
 async fn a_token_without_the_scope_may_not() {
     let journal = TestApp::start().await;

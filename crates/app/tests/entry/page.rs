@@ -56,6 +56,7 @@ async fn what_is_written_between_two_pages_neither_repeats_nor_hides_an_entry() 
     assert_eq!(all(&rest, "title"), ["new 12", "12", "11", "10", "new 09"]);
 }
 
+/// ASVS 8.2.2
 #[tokio::test]
 async fn a_cursor_is_of_one_list_and_one_person() {
     let journal = TestApp::start().await;

@@ -23,6 +23,7 @@ async fn a_reader_who_has_the_version_gets_304_without_a_body() {
     assert_eq!((answer.status, answer.header("etag")), (200, "\"2\""));
 }
 
+/// ASVS 14.3.2
 #[tokio::test]
 async fn an_entry_is_never_kept_by_caches() {
     let journal = TestApp::start().await;

@@ -55,6 +55,7 @@ async fn the_same_key_with_another_body_is_refused() {
     assert_eq!(all(&ada.get("/api/entries").await, "id").len(), 1);
 }
 
+/// ASVS 2.3.4
 #[tokio::test]
 async fn fifty_at_once_make_one_entry() {
     let journal = TestApp::start().await;

@@ -21,6 +21,7 @@ async fn rows(journal: &TestApp) -> Vec<Row> {
     journal.app.store.all(all).await.expect("rows")
 }
 
+/// ASVS 14.2.4
 #[tokio::test]
 async fn no_row_and_no_file_holds_what_was_written() {
     let journal = TestApp::start().await;
@@ -58,6 +59,7 @@ async fn the_same_tag_of_two_people_shows_nothing_in_common() {
     assert_ne!(digests[0], digests[1]);
 }
 
+/// ASVS 11.3.3
 #[tokio::test]
 async fn a_box_that_was_changed_or_moved_to_another_entry_does_not_open() {
     let journal = TestApp::start().await;

@@ -1,6 +1,9 @@
+mod sweep;
+
 use reqwest::Method;
 use testkit::{PASSWORD, TestApp};
 
+/// ASVS 2.2.1, 2.2.2
 #[tokio::test]
 async fn bad_bodies_get_a_clear_problem_on_every_route_that_takes_one() {
     let journal = TestApp::start().await;
@@ -35,6 +38,7 @@ async fn bad_bodies_get_a_clear_problem_on_every_route_that_takes_one() {
     }
 }
 
+/// ASVS 1.5.2, 15.3.7
 #[tokio::test]
 async fn wrong_types_and_repeated_fields_name_the_field() {
     let journal = TestApp::start().await;
@@ -58,6 +62,7 @@ async fn wrong_types_and_repeated_fields_name_the_field() {
     assert_eq!(login(r#"{"password":"x","refresh":"nowhere"}"#).await, pair("refresh", "invalid_type"));
 }
 
+/// ASVS 3.5.2
 #[tokio::test]
 async fn a_body_of_another_kind_is_415_and_one_that_is_too_large_413() {
     let journal = TestApp::start().await;
@@ -70,6 +75,7 @@ async fn a_body_of_another_kind_is_415_and_one_that_is_too_large_413() {
     assert_eq!(large.refusal(), (413, "payload_too_large"));
 }
 
+/// ASVS 3.4.4, 3.4.5
 #[tokio::test]
 async fn every_answer_has_an_id_and_safe_headers() {
     let journal = TestApp::start().await;
@@ -103,6 +109,7 @@ async fn large_answers_are_compressed() {
     assert_eq!(journal.send(request).await.header("content-encoding"), "br");
 }
 
+/// ASVS 16.5.1
 #[tokio::test]
 async fn passwords_of_any_character_are_taken_and_never_repeated_in_an_answer() {
     let journal = TestApp::start().await;

@@ -73,6 +73,7 @@ async fn the_outbox_shows_neither_recipient_nor_text() {
     }
 }
 
+/// ASVS 16.5.2
 #[tokio::test]
 async fn a_dead_server_slows_nobody_and_loses_nothing_over_a_restart() {
     let address = MailServer::nowhere().await;

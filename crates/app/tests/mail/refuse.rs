@@ -108,6 +108,7 @@ async fn one_mail_that_is_refused_does_not_hold_up_the_others() {
     assert_eq!(outbox(&journal).await.len(), 1);
 }
 
+/// ASVS 1.3.3, 1.3.11
 #[tokio::test]
 async fn nothing_in_an_address_adds_a_recipient_or_a_header() {
     let (journal, server, mut postman) = start().await;

@@ -11,6 +11,7 @@ async fn tls_is_used_when_it_is_offered() {
     assert!(server.received()[0].is_encrypted);
 }
 
+/// ASVS 12.3.2
 #[tokio::test]
 async fn required_tls_takes_no_certificate_that_nobody_signed() {
     let (journal, server) = (without_a_server().await, MailServer::start_with_tls().await);

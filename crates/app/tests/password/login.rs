@@ -112,6 +112,7 @@ async fn an_accent_is_the_same_from_every_keyboard() {
     journal.sign_in("ada@example.com", "canary-cafe\u{301}-otter-93").await;
 }
 
+/// ASVS 3.3.2, 3.3.4, 10.1.1
 #[tokio::test]
 async fn with_the_cookie_no_refresh_token_is_in_reach_of_scripts() {
     let journal = TestApp::start().await;

@@ -8,6 +8,7 @@ use tokio_postgres::NoTls;
 
 const CANARIES: [&str; 3] = ["canaryTitleQuince", "canaryTextMedlar", "canarytagdamson"];
 
+/// ASVS 14.2.4
 #[tokio::test]
 async fn no_row_and_no_file_holds_what_was_written_mailed_or_handed_out() {
     let mut journal = TestApp::start().await;

@@ -89,6 +89,7 @@ async fn a_foreign_origin_is_refused_on_every_route_that_knows_cookies() {
     }
 }
 
+/// ASVS 3.4.2
 #[tokio::test]
 async fn a_configured_origin_may_call_with_credentials() {
     let origin = "https://page.example";

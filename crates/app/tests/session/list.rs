@@ -32,6 +32,7 @@ async fn devices_are_listed_as_their_owner_knows_them() {
     }
 }
 
+/// ASVS 7.4.1, 10.4.9
 #[tokio::test]
 async fn one_device_is_ended_and_its_access_token_stops_at_once() {
     let journal = TestApp::start().await;

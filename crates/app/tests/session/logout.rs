@@ -2,6 +2,7 @@ use reqwest::Method;
 use serde_json::json;
 use testkit::{PASSWORD, TestApp};
 
+/// ASVS 7.4.1
 #[tokio::test]
 async fn any_credential_signs_out_and_the_access_token_stops_at_once() {
     let journal = TestApp::start().await;

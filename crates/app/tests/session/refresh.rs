@@ -21,6 +21,7 @@ async fn rotated(journal: &TestApp, token: &str) -> Tokens {
     Tokens::of(&answer)
 }
 
+/// ASVS 7.2.2
 #[tokio::test]
 async fn the_token_of_the_login_rotates_at_once() {
     let journal = TestApp::start().await;
@@ -82,6 +83,7 @@ async fn a_token_that_is_used_all_the_time_is_kept_until_a_quiet_moment() {
     assert_ne!(rotated(&journal, &current.refresh).await.refresh, current.refresh);
 }
 
+/// ASVS 10.4.5
 #[tokio::test]
 async fn an_old_token_after_the_windows_ends_the_session_and_tells_the_owner() {
     let journal = TestApp::start().await;
@@ -139,6 +141,7 @@ async fn using_the_access_token_shows_that_its_answer_arrived() {
     assert_eq!(journal.refresh(&ada.tokens.refresh).await.refusal(), (401, "refresh_reused"));
 }
 
+/// ASVS 7.3.1, 7.3.2, 10.4.8
 #[tokio::test]
 async fn a_session_runs_out_when_idle_and_in_any_case_after_its_longest_life() {
     let journal = TestApp::start().await;
@@ -185,6 +188,7 @@ async fn a_restored_database_adopts_the_token_that_is_newer_than_it() {
     assert_eq!(journal.refresh(&ada.tokens.refresh).await.refusal(), (401, "refresh_reused"));
 }
 
+/// ASVS 11.2.2
 #[tokio::test]
 async fn a_change_of_algorithm_costs_one_refresh_and_no_login() {
     let journal = TestApp::start().await;

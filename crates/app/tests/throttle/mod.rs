@@ -106,6 +106,7 @@ async fn a_known_browser_has_a_budget_and_no_more() {
     assert_eq!(journal.send(planted).await.status, 401, "the cookie says nothing about another account");
 }
 
+/// ASVS 6.3.1
 #[tokio::test]
 async fn after_a_hundred_failures_in_a_row_only_known_browsers_come_in_for_a_day() {
     let journal = behind_a_proxy().await;
@@ -129,6 +130,7 @@ async fn after_a_hundred_failures_in_a_row_only_known_browsers_come_in_for_a_day
     );
 }
 
+/// ASVS 6.3.1
 #[tokio::test]
 async fn one_network_guesses_at_thirty_accounts_an_hour() {
     let journal = behind_a_proxy().await;
@@ -150,6 +152,7 @@ async fn one_network_guesses_at_thirty_accounts_an_hour() {
     );
 }
 
+/// ASVS 2.3.2, 2.4.1
 #[tokio::test]
 async fn a_network_begins_ten_registrations_an_hour() {
     let journal = TestApp::start().await;
@@ -165,6 +168,7 @@ async fn a_network_begins_ten_registrations_an_hour() {
     assert_eq!(register(99).await.status, 202);
 }
 
+/// ASVS 2.3.2, 2.4.1
 #[tokio::test]
 async fn mails_that_are_asked_for_are_limited_silently() {
     let journal = TestApp::start().await;
@@ -183,6 +187,7 @@ async fn mails_that_are_asked_for_are_limited_silently() {
     assert_eq!(journal.post("/api/auth/verify-email", &dummy).await.refusal(), (400, "token_invalid"));
 }
 
+/// ASVS 2.4.1
 #[tokio::test]
 async fn one_network_sends_so_many_requests_and_another_one_is_not_harmed() {
     let journal = TestApp::with(|settings| {

@@ -205,6 +205,7 @@ mod tests {
     }
 
     /// RFC 8037, appendix A.4 and A.5: the bytes that are signed there, and their signature.
+    /// ASVS 11.6.1
     #[test]
     fn the_signature_is_the_one_of_the_rfc() {
         let signed = b"eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc";

@@ -77,6 +77,12 @@ pub(super) enum Command {
         #[command(subcommand)]
         act: Audit,
     },
+    /// Decides what becomes of what was written in demo mode
+    #[command(after_help = "Example: journal demo adopt --to ada@example.org")]
+    Demo {
+        #[command(subcommand)]
+        act: Demo,
+    },
     /// Looks after mail
     #[command(after_help = "Example: journal mail test ada@example.org")]
     Mail {
@@ -245,6 +251,19 @@ pub(super) enum Mail {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(super) enum Demo {
+    /// Gives all entries of demo mode to an account; what was interrupted goes on when it is run again
+    #[command(after_help = "Example: journal demo adopt --to ada@example.org")]
+    Adopt {
+        /// The account that gets them
+        #[arg(long, value_name = "EMAIL")]
+        to: String,
+    },
+    /// Deletes all entries of demo mode, for good
+    #[command(after_help = "Example: journal demo discard")]
+    Discard,
+}
 const IMPORT: &str = "Brings accounts from elsewhere, with the password hashes that they had there
 
 The file holds a JSON object to a line, or CSV with a header. The fields are email, username, display_name, password_hash, \

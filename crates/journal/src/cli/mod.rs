@@ -8,7 +8,8 @@ mod arguments;
 mod audit;
 mod build_info;
 mod config;
-mod doctor;
+mod demo;
+pub mod doctor;
 mod import;
 mod invite;
 mod keys;
@@ -21,12 +22,14 @@ mod user;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use tokio::runtime::Builder;
 
 use crate::config::{Config, Sources};
 use crate::logs::{self, Form};
-use crate::{Failure, serve, terminal};
+use crate::serve::{self, Supervisor};
+use crate::traces::Traces;
+use crate::{Failure, terminal};
 
 use arguments::{Arguments, Command};
 use outcome::Outcome;
@@ -44,19 +47,34 @@ pub fn run() -> ExitCode {
     })
 }
 
+/// Every command with its help, as the command line understands it.
+pub fn grammar() -> clap::Command {
+    Arguments::command()
+}
+
 fn serve(arguments: &Arguments) -> Result<(), Failure> {
-    let config = config(arguments)?;
-    logs::begin(if config.is_production() { Form::Json } else { Form::Lines })?;
-    complete(serve::run(&config))
+    let sources = sources(arguments)?;
+    let config = Config::read(&sources)?;
+    let form = if config.is_production() { Form::Json } else { Form::Lines };
+    let traces = logs::begin(form, config.otlp_endpoint.as_deref())?;
+    let supervisor = Supervisor::named_in(&sources.variables)?;
+    complete(async {
+        let sending = traces.map(Traces::start);
+        let served = serve::run(&config, &supervisor, arguments.json).await;
+        if let Some(sending) = sending {
+            sending.finish().await;
+        }
+        served
+    })
 }
 
 fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> {
-    logs::begin(Form::Quiet)?;
+    logs::begin(Form::Quiet, None)?;
     match command {
         Command::Serve => unreachable!("serving has no outcome to tell"),
         Command::BuildInfo => Ok(build_info::run()),
         Command::Openapi => openapi::run(),
-        Command::Config { ask } => config::run(ask, &sources(arguments)?),
+        Command::Config { ask } => config::run(ask, &sources(arguments)?, arguments.json),
         Command::Doctor => complete(doctor::run(&sources(arguments)?)),
         Command::Migrate => complete(migrate::run(&config(arguments)?)),
         Command::User { act } => complete(user::run(act, &config(arguments)?)),
@@ -64,6 +82,7 @@ fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> 
         Command::Audit { act } => complete(audit::run(act, &config(arguments)?)),
         Command::Passwords { act } => passwords::run(act),
         Command::Invite { act } => complete(invite::run(act, &config(arguments)?)),
+        Command::Demo { act } => complete(demo::run(act, &config(arguments)?)),
         Command::Mail { act } => complete(mail::run(act, &config(arguments)?)),
     }
 }

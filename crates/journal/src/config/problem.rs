@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::setting::PREFIX;
 
 /// One thing that is wrong, as a sentence that names the setting and what is allowed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// The full name of the setting, such as `JOURNAL_LISTEN`; a path when a whole file is wrong.
     pub name: String,

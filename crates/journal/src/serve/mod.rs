@@ -4,22 +4,25 @@
 //! (a demo password, how to make the first admin) never goes into the log.
 
 pub mod connections;
+mod greeting;
 mod signals;
+mod supervisor;
 
 use std::net::SocketAddr;
 
-use app::App;
 use tokio::net::TcpListener;
 
-use crate::config::{Config, PublicUrl};
+use crate::config::Config;
 use crate::page::Page;
 use crate::start::{self, Purpose};
-use crate::{Failure, master_key, metrics, page, terminal};
+use crate::{Failure, master_key, metrics, page};
 
 use connections::Patience;
 
-/// Serves until SIGTERM or SIGINT.
-pub async fn run(config: &Config) -> Result<(), Failure> {
+pub use supervisor::Supervisor;
+
+/// Serves until SIGTERM or SIGINT; whoever supervises the process hears when it is ready and when it stops.
+pub async fn run(config: &Config, supervisor: &Supervisor, as_json: bool) -> Result<(), Failure> {
     let stop = signals::listen()?;
     let recorded = metrics::record()?;
     for warning in &config.warnings {
@@ -43,13 +46,18 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         tokio::spawn(metrics::serve(listener, recorded, app.clone()));
     }
     let router = app::routes(&app, page::router(Page::embedded()));
-    greet(config, &app, &public, address).await?;
-    let serve = async {
-        // Streams never end by themselves, and would hold the program up for as long as it waits for requests.
-        let stopping = async {
-            stop.first().await;
+    greeting::say(config, &app, (&public, address), as_json).await?;
+    supervisor.ready(&format!("Serving {}", public.as_str()));
+    let stopping = {
+        let (stop, supervisor, app) = (stop.first(), supervisor.clone(), app.clone());
+        async move {
+            stop.await;
+            supervisor.stopping();
+            // Streams never end by themselves, and would hold the program up for as long as it waits for requests.
             app.streams.close();
-        };
+        }
+    };
+    let serve = async {
         connections::serve(listener, router, Patience::default(), stopping).await;
         workers.stop().await;
         app.store.close().await;
@@ -64,24 +72,4 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
 async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
     let bound = TcpListener::bind(address).await;
     bound.map_err(|error| Failure::of(format_args!("JOURNAL_LISTEN: {address} cannot be listened on"), error))
-}
-
-/// Tells the person at the terminal where to go, and what they need to know to get in.
-async fn greet(config: &Config, app: &App, public: &PublicUrl, address: SocketAddr) -> Result<(), Failure> {
-    let behind =
-        if config.public_url.is_some() { format!(" (listening on {address})") } else { String::new() };
-    terminal::say(&format!("Journal is ready at {}{behind}", public.as_str()));
-    tracing::info!(%address, public_url = public.as_str(), "ready");
-    match &app.settings.demo {
-        Some(demo) if config.demo_password.is_none() => {
-            let password = demo.password.expose();
-            terminal::say(&format!("Demo mode: sign in as {} with the password {password}", demo.username));
-        }
-        Some(_) => {}
-        None if app::admin::has_admin(app).await? => {}
-        None => terminal::say(
-            "There is no administrator yet. Make one in another terminal: journal user create EMAIL --role admin",
-        ),
-    }
-    Ok(())
 }

@@ -38,6 +38,7 @@ fn a_wrong_address_does_not_also_ask_for_the_environment() {
     assert_eq!(problem(&[("PUBLIC_URL", "journal.example.org")]).0, "PUBLIC_URL");
 }
 
+/// ASVS 12.2.1
 #[test]
 fn production_needs_a_public_url_with_https() {
     assert!(read(&production(&[])).is_production());
@@ -58,6 +59,7 @@ fn production_on_postgresql_needs_a_master_key_given() {
     read(&[database]);
 }
 
+/// ASVS 6.3.2
 #[test]
 fn production_refuses_demo_mode() {
     assert_eq!(problem(&production(&[("USER_MGMT_ENABLED", "false")])).0, "USER_MGMT_ENABLED");
@@ -96,6 +98,7 @@ fn the_master_key_before_must_be_another_one() {
     assert_eq!(problem(&both).0, "MASTER_KEY_PREVIOUS");
 }
 
+/// ASVS 13.4.5
 #[test]
 fn metrics_are_never_on_the_public_listener() {
     let same = [("LISTEN", "127.0.0.1:7000"), ("METRICS_LISTEN", "127.0.0.1:7000")];

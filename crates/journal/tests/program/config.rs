@@ -16,6 +16,7 @@ fn wrong_settings_are_told_all_together() {
     assert!(refused.contains("JOURNAL_ENV") && refused.contains("JOURNAL_LIMIT_GUESSES"), "{refused}");
 }
 
+/// ASVS 16.2.5
 #[test]
 fn settings_are_shown_with_their_origin_and_without_secrets() {
     let home = Home::new();

@@ -2,7 +2,9 @@
 
 mod audit;
 mod build_info;
+mod commands;
 mod config;
+mod demo;
 mod doctor;
 mod import;
 mod invite;
@@ -15,6 +17,8 @@ mod postgres;
 mod recovery;
 mod serve;
 mod stop;
+mod supervisor;
+mod traces;
 mod user;
 
 use std::fs::{File, OpenOptions};
@@ -25,6 +29,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
+use store::{DatabaseUrl, Options, Store};
 use tempfile::TempDir;
 
 /// A folder with nothing in it, in which the program runs; with `JOURNAL_TEST_ENGINE=postgres` also a schema of its
@@ -84,6 +89,29 @@ impl Home {
         output
     }
 
+    /// Begins a command and does not wait for it.
+    pub(crate) fn begin(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(arguments, &[]);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log_file().1).spawn().unwrap()
+    }
+
+    /// Runs a command to its end, below a shell that does this first.
+    pub(crate) fn run_under(&self, first: &str, arguments: &[&str]) -> Output {
+        let program = self.command(arguments, &[]);
+        let mut shell = Command::new("/bin/sh");
+        shell.current_dir(self.path()).env_clear().args(["-c", &format!("{first}; exec \"$0\" \"$@\"")]);
+        shell.arg(program.get_program()).args(program.get_args());
+        shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        shell.output().unwrap()
+    }
+
+    /// The database of this home, opened beside the program.
+    pub(crate) async fn store(&self) -> Store {
+        let file = || DatabaseUrl::Sqlite(self.path().join("data/journal.db"));
+        let url = self.database.as_ref().map_or_else(file, |url| url.parse().unwrap());
+        Store::open(Options { url, connections: 1 }).await.unwrap()
+    }
+
     /// Runs a command to its end.
     pub(crate) fn run(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
         self.run_with(arguments, settings, "")
@@ -108,21 +136,38 @@ impl Home {
     /// Starts the server and waits until it is ready.
     #[track_caller]
     pub(crate) fn serve(&self, settings: &[(&str, &str)]) -> Server {
-        let (log, file) = log_file();
+        self.serve_below(settings, &[])
+    }
+
+    /// The same, with more in its environment, as from a supervisor.
+    #[track_caller]
+    pub(crate) fn serve_below(&self, settings: &[(&str, &str)], environment: &[(&str, &str)]) -> Server {
         let mut command = self.command(&["serve"], settings);
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
-        let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
-        let Some(Ok(first)) = said.next() else {
-            let _ = child.wait();
-            panic!("the server does not start: {}", std::fs::read_to_string(log).unwrap());
+        command.envs(environment.iter().copied());
+        let mut server = Server::of(command);
+        let Some(first) = server.next_line() else {
+            server.wait();
+            panic!("the server does not start: {}", server.log());
         };
         let url = first.strip_prefix("Journal is ready at ").expect("the first line tells where");
-        let url = url.split(' ').next().unwrap_or_default().to_owned();
-        Server { child, said, log, url }
+        url.split(' ').next().unwrap_or_default().clone_into(&mut server.url);
+        server
+    }
+
+    /// Starts the server with these arguments, and reads nothing of what it says.
+    pub(crate) fn serve_and_say(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Server {
+        Server::of(self.command(arguments, settings))
     }
 }
 
 impl Server {
+    fn of(mut command: Command) -> Self {
+        let (log, file) = log_file();
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, said, log, url: String::new() }
+    }
+
     /// The next line on stdout.
     pub(crate) fn next_line(&mut self) -> Option<String> {
         self.said.next().map(Result::unwrap)

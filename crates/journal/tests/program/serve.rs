@@ -15,6 +15,7 @@ async fn it_starts_from_nothing_and_answers_where_it_says() {
     }
 }
 
+/// ASVS 13.3.2
 #[tokio::test]
 async fn the_data_folder_and_everything_in_it_belong_to_their_owner_alone() {
     let home = Home::new();
@@ -95,6 +96,7 @@ fn an_address_that_is_taken_is_named() {
     }
 }
 
+/// ASVS 16.2.5
 #[test]
 fn a_database_that_is_away_is_named_without_its_password() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -116,6 +118,7 @@ fn a_database_does_not_open_with_another_master_key() {
     assert!(!home.path().join("data/master.key").exists(), "no new key takes the lost one's place");
 }
 
+/// ASVS 13.4.5
 #[tokio::test]
 async fn metrics_have_a_listener_of_their_own() {
     let home = Home::new();
@@ -137,6 +140,7 @@ async fn metrics_have_a_listener_of_their_own() {
     }
 }
 
+/// ASVS 16.2.2, 16.2.4
 #[test]
 fn the_log_is_json_in_production() {
     let home = Home::new();
@@ -151,7 +155,8 @@ fn the_log_is_json_in_production() {
     assert!(!log.is_empty());
     for line in log.lines() {
         let event: serde_json::Value = serde_json::from_str(line).expect("every line is JSON");
-        assert!(event["timestamp"].is_string() && event["level"].is_string(), "{line}");
+        assert!(event["timestamp"].as_str().is_some_and(|at| at.ends_with('Z')), "{line}");
+        assert!(event["level"].is_string(), "{line}");
     }
     assert!(log.contains("JOURNAL_SMTP_URL"), "it warns that no mail leaves");
 }

@@ -74,6 +74,7 @@ fn accounts_are_listed_and_shown() {
     );
 }
 
+/// ASVS 7.4.2
 #[tokio::test]
 async fn disabling_an_account_ends_its_sessions_and_its_logins_until_it_is_enabled() {
     let home = Home::new();
@@ -105,6 +106,7 @@ async fn a_role_that_was_given_counts_while_the_server_runs() {
     assert_eq!(ping().await, 403);
 }
 
+/// ASVS 7.4.5
 #[tokio::test]
 async fn sessions_are_ended_while_the_server_runs() {
     let home = Home::new();

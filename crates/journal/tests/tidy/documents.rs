@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 use super::{assert_none, folders, root};
 
@@ -42,6 +43,13 @@ fn the_architecture_page_names_every_folder_that_exists_and_none_that_does_not()
         .chain(gone.map(|folder| format!("{folder}/ is named and does not exist")))
         .collect();
     assert_none(&breaches, "bring ARCHITECTURE.md up to date");
+}
+
+#[test]
+fn the_table_of_security_requirements_tells_what_is_there() {
+    let output = Command::new("python3").arg(root().join("script/asvs")).arg("--check").output();
+    let output = output.expect("python3 is there, as script/bootstrap sees to");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

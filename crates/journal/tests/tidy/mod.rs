@@ -2,6 +2,7 @@
 //!
 //! Each test lists every breach at once, with the file and what to do.
 
+mod danger;
 mod documents;
 mod neighbours;
 mod tree;

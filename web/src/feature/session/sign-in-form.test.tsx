@@ -55,6 +55,7 @@ it("says how long to wait after too many tries", async () => {
   expect((await screen.findByRole("alert")).textContent).toContain("Wait 60 seconds");
 });
 
+// ASVS 6.2.6
 it("shows the password when asked to, and says so", async () => {
   stubServer({});
   show(<SignInForm />);
@@ -65,6 +66,7 @@ it("shows the password when asked to, and says so", async () => {
   expect(screen.getByLabelText("Password").getAttribute("type")).toBe("password");
 });
 
+// ASVS 6.2.7
 it("is a form that password managers understand", async () => {
   show(<SignInForm />);
   const name = await screen.findByLabelText("Email or username");

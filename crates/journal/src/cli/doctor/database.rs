@@ -1,47 +1,83 @@
-//! The database: whether it answers, fits this program, is undamaged, and opens with the master key; then mail,
-//! which needs what the database holds.
+//! The database: whether it answers, fits this program, is undamaged, and opens with the master key; then what its
+//! rows tell about the installation.
 
-use app::App;
-use store::{Engine, Store};
+use app::admin::examine;
+use app::clock::Clock;
+use crypto::keys::MasterKey;
+use jiff::SignedDuration;
+use store::{Engine, Error, Store};
 
-use super::Finding;
-use crate::Failure;
+use super::{Finding, judge};
 use crate::config::Config;
-use crate::master_key;
-use crate::start::{self, Purpose};
+use crate::{master_key, start};
+
+/// Mails that were given up longer ago concern nobody any more.
+const LATELY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 pub(super) async fn examine(config: &Config) -> Vec<Finding> {
     if let Some(file) = start::database_file(config)
         && !file.exists()
     {
         let says = format!("{} does not exist yet", file.display());
-        return vec![
-            Finding::warning("database", says, "the first `journal serve` makes it"),
-            mail(config).await,
-        ];
+        return vec![Finding::warning("database", says, "the first `journal serve` makes it")];
     }
-    let mut findings = Vec::new();
     match start::database(config).await {
         Ok(store) => {
-            findings.push(Finding::ok("database", format!("{} answers", name(store.engine()))));
-            findings.extend(examine_open(config, &store).await);
+            let mut findings = vec![Finding::ok("database", format!("{} answers", name(store.engine())))];
+            findings.extend(open(config, &store).await);
             store.close().await;
+            findings
         }
         Err(failure) => {
             let hint = "check JOURNAL_DATABASE_URL, and that the database runs and lets Journal in";
-            findings.push(Finding::error("database", failure.to_string(), hint));
+            vec![Finding::error("database", failure.to_string(), hint)]
         }
     }
-    findings.push(mail(config).await);
+}
+
+async fn open(config: &Config, store: &Store) -> Vec<Finding> {
+    let mut findings = vec![integrity(store).await];
+    match store.standing().await {
+        Ok(standing) => {
+            findings.push(judge::migrations(&standing));
+            if standing.number > 0 {
+                findings.push(writing(store).await);
+            }
+            if standing.missing.is_empty() {
+                findings.extend(contents(config, store).await);
+            }
+        }
+        Err(error @ Error::Migration(_)) => {
+            let hint =
+                "start the program that wrote this database, or restore the backup from before its upgrade";
+            findings.push(Finding::error("migrations", error.to_string(), hint));
+        }
+        Err(error) => findings.push(unread("migrations", &error)),
+    }
     findings
 }
 
-async fn examine_open(config: &Config, store: &Store) -> Vec<Finding> {
-    let writing = writing(store).await;
-    let fits = writing.state == super::State::Ok;
-    let mut findings = vec![writing, integrity(store).await];
-    if fits {
-        findings.extend(keys(config, store).await);
+/// What can be asked only of the tables that this program knows.
+async fn contents(config: &Config, store: &Store) -> Vec<Finding> {
+    let now = Clock::system().now();
+    let mut findings = vec![keys(config, store).await];
+    findings.push(match examine::orphans(store).await {
+        Ok(orphans) => judge::directories(&orphans),
+        Err(error) => unread("directories", &error),
+    });
+    findings.push(match examine::outbox(store, now - LATELY).await {
+        Ok(outbox) => judge::outbox(&outbox, now),
+        Err(error) => unread("outbox", &error),
+    });
+    findings.push(match examine::unknown_zones(store).await {
+        Ok(unknown) => judge::time_zones(&unknown),
+        Err(error) => unread("time zones", &error),
+    });
+    if config.user_management {
+        findings.push(match examine::has_admin(store).await {
+            Ok(has_admin) => judge::administrator(has_admin),
+            Err(error) => unread("administrator", &error),
+        });
     }
     findings
 }
@@ -67,41 +103,27 @@ async fn writing(store: &Store) -> Finding {
     }
 }
 
-/// Whether the master key opens what the database holds. Without a key there is nothing to try: making one is the
-/// server's business.
-async fn keys(config: &Config, store: &Store) -> Option<Finding> {
-    let file = config.data_dir.join(master_key::FILE);
-    if config.master_key.is_none() && !file.exists() {
-        return None;
-    }
-    Some(match open(config, store).await {
-        Ok(_) => Finding::ok("keys", "the master key opens the keys in the database"),
-        Err(failure) => Finding::error("keys", failure.to_string(), "put the right master key back"),
-    })
-}
-
-async fn open(config: &Config, store: &Store) -> Result<App, Failure> {
-    start::with(store.clone(), config, &config.public_url(config.listen.port()), Purpose::Command).await
-}
-
-async fn mail(config: &Config) -> Finding {
-    const CHECK: &str = "mail";
-    if config.smtp_url.is_none() {
-        let says = "no mail server is set up";
-        return if config.is_production() {
-            Finding::warning(CHECK, says, "set JOURNAL_SMTP_URL; until then mail waits in the outbox")
-        } else {
-            Finding::ok(CHECK, format!("{says}: mail goes to the development mailbox"))
-        };
-    }
-    let settings =
-        start::settings(config, &config.public_url(config.listen.port()), &crypto::Random::system());
-    match app::mail::check(&settings).await {
-        Ok(()) => Finding::ok(CHECK, "the mail server answers and lets Journal in"),
-        Err(error) => {
-            Finding::error(CHECK, error.to_string(), "check JOURNAL_SMTP_URL, and that the server runs")
+/// Whether the master key opens every key that the database holds. None is made here: that is the server's business.
+async fn keys(config: &Config, store: &Store) -> Finding {
+    let given: Option<MasterKey> = match &config.master_key {
+        Some(key) => Some(key.clone()),
+        // What is wrong with the file is told by the check of the file.
+        None => master_key::read(&config.data_dir.join(master_key::FILE)).ok().flatten(),
+    };
+    // Without one, any other key shows whether there is something that it should open.
+    let key = given.clone().unwrap_or_else(|| MasterKey::generate(&crypto::Random::system()));
+    match app::key::check(store, &key, config.master_key_previous.as_ref()).await {
+        Ok(fit) if given.is_none() && !fit.closed.is_empty() => {
+            let hint = "put back the master key that the database was made with; nothing else opens it";
+            Finding::error("keys", "the database holds keys, and the master key is missing", hint)
         }
+        Ok(fit) => judge::keys(&fit),
+        Err(error) => unread("keys", &error),
     }
+}
+
+fn unread(check: &'static str, error: &Error) -> Finding {
+    Finding::error(check, error.to_string(), "mend what `database` and `integrity` tell first")
 }
 
 fn name(engine: Engine) -> &'static str {

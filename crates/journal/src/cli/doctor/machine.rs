@@ -1,4 +1,4 @@
-//! The machine: the data folder, the key in it, the disk below it, the clock.
+//! The machine: the data folder, the key in it, the disk below it, the clock, how many files may be open.
 
 use std::fs;
 use std::io::Write;
@@ -6,32 +6,28 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use app::clock::Clock;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rustix::fs::statvfs;
+use rustix::process::{Resource, getrlimit};
 
-use super::Finding;
+use super::{Finding, judge};
 use crate::config::Config;
 use crate::master_key;
 
-/// Less free space than this is a matter of days.
-const SCARCE: u64 = 1024 * 1024 * 1024;
-/// With less than this, SQLite cannot fold its log back any more.
-const TOO_LITTLE: u64 = 64 * 1024 * 1024;
 /// What others than the owner may do.
 const OTHERS: u32 = 0o077;
-/// How far the clock of the file system may be from ours.
-const APART: SignedDuration = SignedDuration::from_mins(1);
-/// A clock that says less was never set: this program did not exist then.
-const OLDEST: &str = "2026-01-01T00:00:00Z";
 
 pub(super) fn examine(config: &Config) -> Vec<Finding> {
+    let mut findings = vec![judge::open_files(getrlimit(Resource::Nofile).current)];
     let folder = config.data_dir.as_path();
-    if !folder.is_dir() {
+    if folder.is_dir() {
+        findings.extend([permissions(folder), space(folder), key(config, folder)]);
+        findings.extend(probe(folder));
+    } else {
         let says = format!("{} does not exist yet", folder.display());
-        return vec![Finding::warning("data folder", says, "the first `journal serve` makes it")];
+        findings.push(Finding::warning("data folder", says, "the first `journal serve` makes it"));
+        findings.push(judge::clock(Clock::system().now(), None));
     }
-    let mut findings = vec![permissions(folder), space(folder), key(config, folder)];
-    findings.extend(probe(folder));
     findings
 }
 
@@ -49,16 +45,9 @@ fn permissions(folder: &Path) -> Finding {
 }
 
 fn space(folder: &Path) -> Finding {
-    let free = match statvfs(folder) {
-        Ok(stat) => stat.f_bavail * stat.f_frsize,
-        Err(error) => return unreadable("disk space", folder, &error),
-    };
-    let says = format!("{} MiB are free for {}", free / 1024 / 1024, folder.display());
-    let hint = "make room, or move JOURNAL_DATA_DIR to a larger disk";
-    match free {
-        ..TOO_LITTLE => Finding::error("disk space", says, hint),
-        TOO_LITTLE..SCARCE => Finding::warning("disk space", says, hint),
-        SCARCE.. => Finding::ok("disk space", says),
+    match statvfs(folder) {
+        Ok(stat) => judge::space(stat.f_bavail * stat.f_frsize, &folder.display().to_string()),
+        Err(error) => unreadable("disk space", folder, &error),
     }
 }
 
@@ -96,33 +85,17 @@ fn probe(folder: &Path) -> Vec<Finding> {
         .and_then(|mut file| file.write_all(b"probe\n").and_then(|()| file.sync_all()))
         .and_then(|()| fs::metadata(&path)?.modified());
     let _ = fs::remove_file(&path);
+    let now = Clock::system().now();
     match written {
         Ok(at) => {
             let writable = Finding::ok("writing", format!("{} can be written", folder.display()));
-            vec![writable, clock(Timestamp::try_from(at).ok())]
+            vec![writable, judge::clock(now, Timestamp::try_from(at).ok())]
         }
         Err(error) => {
             let says = format!("{} cannot be written: {error}", folder.display());
-            vec![
-                Finding::error("writing", says, "let the user that runs Journal own the folder"),
-                clock(None),
-            ]
+            let hint = "let the user that runs Journal own the folder";
+            vec![Finding::error("writing", says, hint), judge::clock(now, None)]
         }
-    }
-}
-
-fn clock(disk: Option<Timestamp>) -> Finding {
-    const CHECK: &str = "clock";
-    const HINT: &str = "set the machine's clock, and let a time service keep it; tokens depend on it";
-    let now = Clock::system().now();
-    let oldest: Timestamp = OLDEST.parse().expect("a time");
-    let apart = disk.map(|disk| now.duration_since(disk).abs());
-    match apart {
-        _ if now < oldest => Finding::error(CHECK, format!("it says {now}, which is long past"), HINT),
-        Some(apart) if apart > APART => {
-            Finding::warning(CHECK, format!("it is {}s away from the disk's", apart.as_secs()), HINT)
-        }
-        _ => Finding::ok(CHECK, format!("it says {now:.0}")),
     }
 }
 

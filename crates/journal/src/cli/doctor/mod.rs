@@ -1,60 +1,23 @@
 //! `journal doctor`: what is wrong with this installation, and how to mend it.
 //!
 //! It changes nothing but a probe file, works while the server runs, and goes on as far as it can: a broken mail
-//! server does not hide a full disk. Only what must be mended makes it fail.
+//! server does not hide a full disk. Only what must be mended makes it fail. What a measurement means is decided in
+//! `judge`, without measuring.
 
 mod database;
+mod finding;
+pub mod judge;
 mod machine;
+mod mail;
+mod network;
 
-use serde::Serialize;
 use serde_json::json;
 
 use super::outcome::Outcome;
 use crate::Failure;
 use crate::config::{Config, Sources};
 
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum State {
-    Ok,
-    Warning,
-    Error,
-}
-
-/// What one check found.
-#[derive(Debug, Serialize)]
-struct Finding {
-    check: &'static str,
-    state: State,
-    says: String,
-    hint: Option<String>,
-}
-
-impl Finding {
-    fn ok(check: &'static str, says: impl Into<String>) -> Self {
-        Self { check, state: State::Ok, says: says.into(), hint: None }
-    }
-
-    fn warning(check: &'static str, says: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { check, state: State::Warning, says: says.into(), hint: Some(hint.into()) }
-    }
-
-    fn error(check: &'static str, says: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { check, state: State::Error, says: says.into(), hint: Some(hint.into()) }
-    }
-
-    fn lines(&self) -> Vec<String> {
-        let mark = match self.state {
-            State::Ok => "ok     ",
-            State::Warning => "WARNING",
-            State::Error => "ERROR  ",
-        };
-        let found = format!("{mark}  {}: {}", self.check, self.says);
-        let hint = self.hint.iter().map(|hint| format!("         {hint}"));
-        std::iter::once(found).chain(hint).collect()
-    }
-}
+pub use finding::{Finding, State};
 
 pub(super) async fn run(sources: &Sources) -> Result<Outcome, Failure> {
     let findings = match Config::read(sources) {
@@ -75,8 +38,11 @@ async fn examine(config: &Config) -> Vec<Finding> {
     findings.extend(config.warnings.iter().map(|warning| {
         Finding::warning("settings", warning.clone(), "see `journal config show --origin` for what holds")
     }));
+    findings.extend(config.jwt_secret.as_ref().map(|secret| judge::token_secret(secret.expose())));
     findings.extend(machine::examine(config));
+    findings.extend(network::examine(config).await);
     findings.extend(database::examine(config).await);
+    findings.push(mail::examine(config).await);
     findings
 }
 

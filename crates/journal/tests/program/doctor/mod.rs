@@ -1,9 +1,15 @@
+//! One test at least for each check, that makes it fail.
+
+mod contents;
+mod judge;
+mod network;
+
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::{Home, refusal, stderr};
+use super::{Home, refusal, stderr, stdout};
 use testkit::MailServer;
 
 /// State of a check, after the doctor ran with these settings.
@@ -12,12 +18,20 @@ fn examine(home: &Home, settings: &[(&str, &str)]) -> (bool, Value) {
     let told: Value =
         serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", stderr(&output)));
     assert_eq!(told["ok"], output.status.success());
+    for finding in told["findings"].as_array().unwrap() {
+        assert_eq!(finding["hint"].is_null(), finding["state"] == "ok", "{finding}");
+    }
     (output.status.success(), told["findings"].clone())
 }
 
 fn state<'a>(findings: &'a Value, check: &str) -> Vec<&'a str> {
     let of_check = findings.as_array().unwrap().iter().filter(|finding| finding["check"] == check);
     of_check.map(|finding| finding["state"].as_str().unwrap()).collect()
+}
+
+fn says<'a>(findings: &'a Value, check: &str) -> &'a str {
+    let found = findings.as_array().unwrap().iter().find(|finding| finding["check"] == check);
+    found.and_then(|finding| finding["says"].as_str()).unwrap_or_else(|| panic!("no {check} in {findings:#}"))
 }
 
 /// A home in which the server ran once.
@@ -40,9 +54,10 @@ fn nothing_is_wrong_with_a_sound_installation_also_while_it_serves() {
     let _server = home.serve(&[]);
     let (ok, findings) = examine(&home, &[]);
     assert!(ok, "{findings:#}");
-    for check in
-        ["settings", "data folder", "master key", "writing", "clock", "database", "integrity", "keys", "mail"]
-    {
+    let checks = "settings, open files, data folder, disk space, master key, writing, clock, public address, \
+                  listening, metrics, database, integrity, migrations, database writes, keys, directories, outbox, \
+                  time zones, mail";
+    for check in checks.split(", ") {
         assert_eq!(state(&findings, check), ["ok"], "{check}: {findings:#}");
     }
     let probe = |path: &Path| path.extension().is_some_and(|ending| ending == "probe");
@@ -69,6 +84,7 @@ fn wrong_settings_are_an_error_with_all_their_sentences() {
     assert!(findings[0]["says"].as_str().unwrap().contains("JOURNAL_LIMIT_GUESSES"));
 }
 
+/// ASVS 13.3.2
 #[test]
 fn a_key_that_others_can_read_is_an_error_and_a_folder_a_warning() {
     let home = used();
@@ -100,6 +116,11 @@ fn a_key_that_does_not_fit_is_an_error() {
     let (ok, findings) = examine(&home, &[("MASTER_KEY", crate::config::MASTER_KEY)]);
     assert!(!ok);
     assert_eq!(state(&findings, "keys"), ["error"]);
+    assert!(says(&findings, "keys").contains("the keys of") || says(&findings, "keys").contains("csrf"));
+    std::fs::remove_file(home.path().join("data/master.key")).unwrap();
+    let (ok, findings) = examine(&home, &[]);
+    assert!(!ok);
+    assert_eq!((state(&findings, "keys"), state(&findings, "master key")), (vec!["error"], vec!["warning"]));
     std::fs::write(home.path().join("data/master.key"), "no key").unwrap();
     let (ok, findings) = examine(&home, &[]);
     assert!(!ok);
@@ -113,6 +134,47 @@ async fn a_mail_server_that_is_away_is_an_error() {
     let (ok, findings) = examine(&home, &[("SMTP_URL", url.as_str())]);
     assert!(!ok);
     assert_eq!(state(&findings, "mail"), ["error"]);
+}
+
+/// ASVS 12.3.2
+#[tokio::test]
+async fn a_mail_server_without_the_tls_that_is_asked_for_is_an_error() {
+    let home = used();
+    let server = MailServer::start_with_tls().await;
+    let required = format!("smtp://{}?tls=required", server.address());
+    let home = tokio::task::spawn_blocking(move || {
+        let (ok, findings) = examine(&home, &[("SMTP_URL", required.as_str())]);
+        assert!(!ok, "nobody signed its certificate");
+        assert_eq!(state(&findings, "mail"), ["error"]);
+        home
+    });
+    let (home, offered) = (home.await.unwrap(), format!("smtp://{}", server.address()));
+    let findings = tokio::task::spawn_blocking(move || examine(&home, &[("SMTP_URL", offered.as_str())]).1);
+    assert!(says(&findings.await.unwrap(), "mail").contains("over TLS"));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_an_error() {
+    let home = used();
+    // Not by its mode, which does not bind whoever is root: where a folder should be stands a link to a device.
+    let other = tempfile::tempdir().unwrap();
+    let folder = other.path().join("data");
+    std::fs::create_dir(&folder).unwrap();
+    std::os::unix::fs::symlink("/proc/self", folder.join("link")).unwrap();
+    let (ok, findings) = examine(&home, &[("DATA_DIR", folder.join("link").to_str().unwrap())]);
+    assert!(!ok, "{findings:#}");
+    assert_eq!(state(&findings, "writing"), ["error"]);
+}
+
+#[test]
+fn few_open_files_are_a_warning_and_hardly_any_an_error() {
+    let home = used();
+    for (limit, expected) in [("64", "error"), ("512", "warning"), ("4096", "ok")] {
+        let output = home.run_under(&format!("ulimit -n {limit}"), &["doctor", "--json"]);
+        let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(state(&told["findings"], "open files"), [expected], "{limit}");
+        assert_eq!(output.status.success(), expected != "error");
+    }
 }
 
 #[test]
@@ -129,7 +191,7 @@ fn people_get_marks_and_hints() {
     let home = used();
     permit(&home.path().join("data/master.key"), 0o644);
     let output = home.run(&["doctor"], &[]);
-    let lines = super::stdout(&output);
+    let lines = stdout(&output);
     assert!(lines.lines().any(|line| line.starts_with("ERROR    master key: ")), "{lines}");
     assert!(lines.contains("chmod 600"), "{lines}");
     assert_eq!(output.status.code(), Some(1));

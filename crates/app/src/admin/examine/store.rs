@@ -1,0 +1,86 @@
+use jiff::Timestamp;
+use store::Query;
+
+/// How the outbox stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outbox {
+    /// How many mails wait.
+    pub waiting: i64,
+    /// Since when the oldest of them waits.
+    pub oldest: Option<Timestamp>,
+    /// How many were given up lately.
+    pub given_up: i64,
+}
+
+/// For each directory table, how many of its rows point to nobody. A new directory gets a row here.
+pub(super) fn directories() -> [(&'static str, Query<i64>); 5] {
+    let count = |sql| Query::new(sql, [], |row| row.get("orphans"));
+    [
+        (
+            "addresses that belong to no account",
+            count(
+                "select count(*) as orphans from account_emails d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)",
+            ),
+        ),
+        (
+            "usernames that belong to nobody",
+            count(
+                "select count(*) as orphans from account_usernames d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)
+                   and not exists (select 1 from registrations r where r.account_id = d.account_id)",
+            ),
+        ),
+        (
+            "one-time tokens for nobody",
+            count(
+                "select count(*) as orphans from one_time_tokens d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)
+                   and not exists (select 1 from registrations r where r.account_id = d.account_id)",
+            ),
+        ),
+        (
+            "waiting mails about nobody",
+            count(
+                "select count(*) as orphans from outbox d
+                 where d.delivered_at is null and d.given_up_at is null
+                   and not exists (select 1 from accounts a where a.id = d.account_id)
+                   and not exists (select 1 from registrations r where r.account_id = d.account_id)",
+            ),
+        ),
+        (
+            "accounts with a password that no address leads to",
+            count(
+                "select count(*) as orphans from accounts a
+                 where a.password_hash is not null
+                   and not exists (select 1 from account_emails d where d.account_id = a.id)",
+            ),
+        ),
+    ]
+}
+
+/// What waits, and what was given up after `since`. Always one row.
+pub(super) fn outbox(since: Timestamp) -> Query<Outbox> {
+    Query::new(
+        "select (select count(*) from outbox where delivered_at is null and given_up_at is null) as waiting,
+                (select min(created_at) from outbox where delivered_at is null and given_up_at is null) as oldest,
+                (select count(*) from outbox where given_up_at > $1) as given_up",
+        [since.into()],
+        |row| {
+            Ok(Outbox {
+                waiting: row.get("waiting")?,
+                oldest: row.get("oldest")?,
+                given_up: row.get("given_up")?,
+            })
+        },
+    )
+}
+
+/// Every time zone that an account or an entry names.
+pub(super) fn zones() -> Query<String> {
+    Query::new(
+        "select time_zone from accounts where time_zone is not null union select time_zone from entries order by 1",
+        [],
+        |row| row.get("time_zone"),
+    )
+}
