@@ -2,10 +2,12 @@ import { makeAsk } from "./ask-tabs";
 import type { AuthWire, Credentials, Renewal } from "./auth-wire";
 import type { ApiError } from "./problem";
 import type { TabNews, Tabs } from "./tabs";
-import { type AccessToken, isFresh } from "./token";
+import { type AccessToken, isFresh, sameSession } from "./token";
 
 /** The longest a sign-out waits for what is still being saved, milliseconds. */
 const FAREWELL = 5_000;
+/** How long it may take until the neighbours have heard something, milliseconds. */
+const HEARING = 50;
 
 /** How this tab stands with the server. `locked`: the session is over, but the page lives on and asks to sign in. */
 export type Standing =
@@ -86,13 +88,40 @@ export class Session {
   /** What has to be done before a sign-out, such as saving what was written; it may take a few seconds at most. */
   beforeLeaving: () => Promise<void> = async () => {};
 
+  /** Resolves when everything is done that has to be before one leaves, or when that takes too long. */
+  async settle(): Promise<void> {
+    const enough = new Promise<void>((resolve) => setTimeout(resolve, FAREWELL));
+    await Promise.race([this.beforeLeaving(), enough]);
+  }
+
   /** Ends the session here, or everywhere. Throws when the server could not be told: then one is still signed in. */
   async signOut(everywhere: boolean): Promise<void> {
-    const enough = new Promise((resolve) => setTimeout(resolve, FAREWELL));
-    await Promise.race([this.beforeLeaving(), enough]);
+    await this.settle();
     await this.#tabs.alone(() => this.#wire.logout(everywhere));
     this.#leave();
     this.#tabs.tell({ kind: "signed-out" });
+  }
+
+  /** There is word that the session ended. Asks the server, and not a neighbour, who may hold a token of it. */
+  async doubt(): Promise<void> {
+    await this.#tabs.alone(async () => {
+      // A neighbour that was faster has told by now.
+      if (this.#standing.kind !== "in") return;
+      this.#apply(await this.#wire.refresh());
+      await new Promise((resolve) => setTimeout(resolve, HEARING));
+    });
+  }
+
+  /** What was just done ended every session of somebody who may be signed in in this browser. */
+  doubtEverywhere(): void {
+    this.#tabs.tell({ kind: "doubt" });
+    void this.doubt();
+  }
+
+  /** The account was closed here: every tab goes to the door, where `because` is told. */
+  close(because: string): void {
+    this.#leave(because);
+    this.#tabs.tell({ kind: "signed-out", because });
   }
 
   /** Goes to the door without the server: the session is over already, and the person does not want a new one. */
@@ -112,6 +141,7 @@ export class Session {
       this.#take(renewal.token);
       this.#tabs.tell({ kind: "renewed", token: renewal.token });
     } else if (renewal.kind === "over") {
+      if (this.#token) this.#tabs.tell({ kind: "over", token: this.#token, because: renewal.code });
       this.#lock(renewal.code);
     } else if (this.#standing.kind === "unknown") {
       this.#stand({ kind: "unknown", error: renewal.error });
@@ -134,7 +164,13 @@ export class Session {
         this.#take(news.token);
         break;
       case "signed-out":
-        this.#leave();
+        this.#leave(news.because);
+        break;
+      case "over":
+        if (this.#token && sameSession(this.#token, news.token)) this.#lock(news.because);
+        break;
+      case "doubt":
+        void this.doubt();
         break;
       case "renewed":
         // A tab at the door stays there until somebody signs in: the news may be older than the sign-out.
@@ -165,10 +201,10 @@ export class Session {
     }
   }
 
-  #leave(): void {
+  #leave(because?: string): void {
     this.#token = null;
     this.#memory.remember(null);
-    this.#stand({ kind: "out" });
+    this.#stand(because ? { kind: "out", because } : { kind: "out" });
   }
 
   #stand(next: Standing): void {

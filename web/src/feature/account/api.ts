@@ -1,4 +1,4 @@
-import { queryOptions, useMutation } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useMutation } from "@tanstack/react-query";
 import { taken } from "@/api/auth-wire";
 import { api, openApi, type Shape } from "@/api/client";
 
@@ -12,6 +12,11 @@ export const meQuery = queryOptions({
   queryFn: ({ signal }) => taken(api.GET("/api/auth/me", { signal })),
   staleTime: 60_000,
 });
+
+/** The account is not as it was: whatever shows of it is asked for anew. */
+export function noteAccountChanged(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: meQuery.queryKey });
+}
 
 /** Whether this server is a developer's and keeps its mails where they can be read. Asked only where it could be. */
 export const mailboxQuery = queryOptions({
