@@ -32,12 +32,20 @@ type AheadPaths = {
   "/api/auth/not-me": Post<Token, { 204: Nothing }>;
   "/api/auth/undo-deletion": Post<Token, { 204: Nothing }>;
   "/api/auth/reauthenticate": Post<{ password: string }, { 200: Answer<unknown> }>;
+  "/api/auth/registration": {
+    parameters: Bare;
+    get: {
+      parameters: Bare;
+      requestBody?: never;
+      responses: { 200: Answer<{ registration: "open" | "invite" | "closed" }>; default: Refusal };
+    };
+  };
   "/api/auth/activity": {
     parameters: Bare;
     get: {
       parameters: Omit<Bare, "query"> & { query?: { limit?: number; cursor?: string } };
       requestBody?: never;
-      responses: { 200: Answer<AheadSchemas["ActivityList"]>; default: Refusal };
+      responses: { 200: Answer<AheadSchemas["Activity"]>; default: Refusal };
     };
   };
   "/api/auth/me": {
@@ -61,16 +69,20 @@ type AheadPaths = {
 };
 
 type AheadSchemas = {
-  ActivityItem: {
+  Event: {
     id: string;
     kind: string;
+    description: string;
     outcome: string;
+    actor: string;
     session_id?: string | null;
     network?: string | null;
     browser?: string | null;
+    os?: string | null;
+    about?: string | null;
     happened_at: string;
   };
-  ActivityList: { items: AheadSchemas["ActivityItem"][]; next_cursor?: string | null };
+  Activity: { items: AheadSchemas["Event"][]; next_cursor?: string | null };
 };
 
 type Merged<Known, Ahead> = {

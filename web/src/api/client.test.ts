@@ -114,7 +114,14 @@ describe("a request that needs a fresh sign-in", () => {
 
   it("asks once for several requests", async () => {
     await signIn();
-    stubServer(answers(wanted, wanted, { status: 202, body: { message: "a" } }, { status: 202, body: { message: "b" } }));
+    stubServer(
+      answers(
+        wanted,
+        wanted,
+        { status: 202, body: { message: "a" } },
+        { status: 202, body: { message: "b" } },
+      ),
+    );
     const asked = vi.fn();
     const stop = stepUp.subscribe(() => stepUp.isAsking() && asked());
     const sent = Promise.all([change(), change()]);

@@ -28,7 +28,9 @@ const fails = () => Promise.reject(unreachable());
 describe("following the event stream", () => {
   it("tells what is said, and nothing of what it does not know", async () => {
     const { world, heard, signal } = aWorld([
-      says("event: account_changed\ndata: {}\n\nevent: brand_new\ndata: {}\n\nevent: session_ended\ndata:\n\n"),
+      says(
+        "event: account_changed\ndata: {}\n\nevent: brand_new\ndata: {}\n\nevent: session_ended\ndata:\n\n",
+      ),
     ]);
     await followEvents(world, signal);
     expect(heard).toEqual([{ kind: "account_changed" }, { kind: "session_ended" }]);

@@ -222,13 +222,35 @@ describe("when there is word that the session ended", () => {
   });
 });
 
+it("an account that could not be closed leaves one signed in", async () => {
+  const tab = new BrowserOfTabs().openTab();
+  await tab.signIn(ada);
+  await expect(tab.close(() => Promise.reject(unreachable()), "deletion_planned")).rejects.toBeTruthy();
+  expect(tab.standing()).toEqual({ kind: "in", account: "ada" });
+});
+
+it("word of an end that was brought about here asks nobody", async () => {
+  const browser = new BrowserOfTabs();
+  const [one, two] = [browser.openTab(), browser.openTab()];
+  await one.signIn(ada);
+  await later();
+  await one.signOut(false);
+  await two.doubt();
+  await one.signIn(ada);
+  await one.close(() => one.doubt(), "deletion_planned");
+  expect(browser.refreshes).toBe(0);
+});
+
 it("a closed account brings every tab to the door, with the reason", async () => {
   const browser = new BrowserOfTabs();
   const [one, two] = [browser.openTab(), browser.openTab()];
   await one.signIn(ada);
   await later();
-  one.close("deletion_planned");
+  const order: string[] = [];
+  one.beforeLeaving = async () => void order.push("saved");
+  await one.close(async () => void order.push("closed"), "deletion_planned");
   await later();
+  expect(order).toEqual(["saved", "closed"]);
   expect([one.standing(), two.standing()]).toEqual([
     { kind: "out", because: "deletion_planned" },
     { kind: "out", because: "deletion_planned" },

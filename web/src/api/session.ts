@@ -27,6 +27,8 @@ export class Session {
   #standing: Standing = { kind: "unknown" };
   #token: AccessToken | null = null;
   #renewing: Promise<void> | null = null;
+  /** The person is about to end everything; word of the end is nothing new then. */
+  #isLeaving = false;
   readonly #listeners = new Set<() => void>();
   readonly #asking: ReturnType<typeof makeAsk>;
   readonly #wire: AuthWire;
@@ -88,15 +90,9 @@ export class Session {
   /** What has to be done before a sign-out, such as saving what was written; it may take a few seconds at most. */
   beforeLeaving: () => Promise<void> = async () => {};
 
-  /** Resolves when everything is done that has to be before one leaves, or when that takes too long. */
-  async settle(): Promise<void> {
-    const enough = new Promise<void>((resolve) => setTimeout(resolve, FAREWELL));
-    await Promise.race([this.beforeLeaving(), enough]);
-  }
-
   /** Ends the session here, or everywhere. Throws when the server could not be told: then one is still signed in. */
   async signOut(everywhere: boolean): Promise<void> {
-    await this.settle();
+    await this.#settle();
     await this.#tabs.alone(() => this.#wire.logout(everywhere));
     this.#leave();
     this.#tabs.tell({ kind: "signed-out" });
@@ -105,10 +101,9 @@ export class Session {
   /** There is word that the session ended. Asks the server, and not a neighbour, who may hold a token of it. */
   async doubt(): Promise<void> {
     await this.#tabs.alone(async () => {
-      // A neighbour that was faster has told by now.
-      if (this.#standing.kind !== "in") return;
-      this.#apply(await this.#wire.refresh());
+      // A neighbour that asked just before, or that signed out, has told by then.
       await new Promise((resolve) => setTimeout(resolve, HEARING));
+      if (this.#standing.kind === "in" && !this.#isLeaving) this.#apply(await this.#wire.refresh());
     });
   }
 
@@ -118,15 +113,28 @@ export class Session {
     void this.doubt();
   }
 
-  /** The account was closed here: every tab goes to the door, where `because` is told. */
-  close(because: string): void {
-    this.#leave(because);
-    this.#tabs.tell({ kind: "signed-out", because });
+  /** Closes the account: saves what was written, does the work, and brings every tab to the door, where `because` is told. */
+  async close(work: () => Promise<unknown>, because: string): Promise<void> {
+    await this.#settle();
+    this.#isLeaving = true;
+    try {
+      await work();
+      this.#leave(because);
+      this.#tabs.tell({ kind: "signed-out", because });
+    } finally {
+      this.#isLeaving = false;
+    }
   }
 
   /** Goes to the door without the server: the session is over already, and the person does not want a new one. */
   giveUp(): void {
     this.#leave();
+  }
+
+  /** Resolves when everything is done that has to be before one leaves, or when that takes too long. */
+  async #settle(): Promise<void> {
+    const enough = new Promise<void>((resolve) => setTimeout(resolve, FAREWELL));
+    await Promise.race([this.beforeLeaving(), enough]);
   }
 
   async #renewAlone(stale: string | null): Promise<void> {

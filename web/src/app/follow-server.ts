@@ -86,22 +86,21 @@ function hear(news: News): void {
   }
 }
 
-let gathered: { id?: string; version?: number }[] = [];
-let gathering: ReturnType<typeof setTimeout> | undefined;
+type Change = { id?: string; version?: number };
+
+let gathered: Change[] = [];
 
 /** Not at once: the answer to one's own save may still be on its way, and then there is nothing new. */
-function gather(change: { id?: string; version?: number }): void {
+function gather(change: Change): void {
   gathered.push(change);
-  gathering ??= setTimeout(() => {
-    gathering = undefined;
-    const changes = gathered.filter(
-      ({ id, version }) => !(id && version && isKnown(queryClient, id, version)),
-    );
-    gathered = [];
-    if (changes.length === 0) return;
-    noteChangedElsewhere(queryClient);
-    const ids = new Set(changes.map(({ id }) => id));
-    const only = ids.size === 1 ? changes[0]?.id : undefined;
-    void desks.lookForNewer(only);
-  }, GATHERING);
+  if (gathered.length === 1) setTimeout(lookAtGathered, GATHERING);
+}
+
+function lookAtGathered(): void {
+  const changes = gathered.filter(({ id, version }) => !(id && version && isKnown(queryClient, id, version)));
+  gathered = [];
+  if (changes.length === 0) return;
+  noteChangedElsewhere(queryClient);
+  const ids = new Set(changes.map(({ id }) => id));
+  void desks.lookForNewer(ids.size === 1 ? changes[0]?.id : undefined);
 }
