@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPerson } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
-import { haveAccount, mailedTo, newAddress, PASSWORD, signedInTab, signIn, until } from "./steps.mjs";
+import { haveAccount, mailedTo, newAddress, PASSWORD, signedInTab, signIn } from "./steps.mjs";
 
 let journal;
 let browser;

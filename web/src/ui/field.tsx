@@ -20,7 +20,7 @@ export function Field({ id, label, hint, error, aside, children }: FieldProps) {
         {label}
       </label>
       {children({ id, "aria-describedby": described || undefined, "aria-invalid": error ? true : undefined })}
-      {aside && <div className="absolute top-0 right-0">{aside}</div>}
+      {aside && <div className="absolute top-0 right-0 text-sm">{aside}</div>}
       {error && (
         <p id={`${id}-error`} className="mt-1 text-sm text-bad">
           {error}

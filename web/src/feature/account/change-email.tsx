@@ -3,6 +3,7 @@ import { ApiError } from "@/api/problem";
 import { sayOfAccounts } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
+import { focusFirst } from "@/ui/focus";
 import { TextInput } from "@/ui/text-input";
 import { useChangeEmail } from "./api";
 
@@ -22,7 +23,7 @@ export function ChangeEmail({ onSent, onClose }: ChangeEmailProps) {
     change.mutate(address, { onSuccess: () => onSent(address) });
   };
   return (
-    <form method="post" noValidate onSubmit={send} className="grid max-w-[26rem] gap-4">
+    <form ref={focusFirst} method="post" noValidate onSubmit={send} className="grid max-w-[26rem] gap-4">
       <Field
         id="new-email"
         label="New address"

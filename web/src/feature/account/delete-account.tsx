@@ -25,7 +25,7 @@ export function DeleteAccount({ email }: { email: string }) {
       <ul className="grid list-disc gap-2 pl-5">
         <li>You are signed out at once, on every device.</li>
         <li>For 14 days everything is kept, and a link in the mail we send brings it back.</li>
-        <li>After that every page, every draft on the server and your account are deleted for good.</li>
+        <li>After that your account and every page in it are deleted for good.</li>
       </ul>
       <p className="text-quiet">Nobody can bring it back then, not even whoever runs this journal.</p>
       <Field id="delete-confirm" label={`To go on, type your address: ${email}`} error={wrong}>

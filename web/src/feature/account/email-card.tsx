@@ -1,12 +1,13 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
+import { focusIt } from "@/ui/focus";
 import type { Me } from "./api";
 import { ChangeEmail } from "./change-email";
 
 /** The address one signs in with and is written to, and how it becomes another one. */
 export function EmailCard({ me, hint }: { me: Me; hint: ReactNode }) {
-  const [isOpen, open] = useState(false);
+  const [isOpen, open] = useState<boolean>();
   const [asked, setAsked] = useState<string>();
   // Once it is confirmed it is not pending any more, wherever that was done.
   const pending = asked && asked.toLowerCase() !== me.email.toLowerCase() ? asked : null;
@@ -15,7 +16,12 @@ export function EmailCard({ me, hint }: { me: Me; hint: ReactNode }) {
       title="Email address"
       action={
         !isOpen && (
-          <Button size="small" onClick={() => open(true)} aria-label="Change email address">
+          <Button
+            ref={isOpen === undefined ? undefined : focusIt}
+            size="small"
+            onClick={() => open(true)}
+            aria-label="Change email address"
+          >
             Change
           </Button>
         )

@@ -6,6 +6,7 @@ import { sayOfAccounts } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Countdown } from "@/ui/countdown";
 import { Field } from "@/ui/field";
+import { focusFirst } from "@/ui/focus";
 import { Notice } from "@/ui/notice";
 import { PasswordInput } from "@/ui/password-input";
 import { useChangePassword } from "./api";
@@ -38,6 +39,7 @@ export function ChangeForm({ email, username, onDone, onClose }: ChangeFormProps
   const hasComplaint = Object.keys(errors).length > 0;
   return (
     <form
+      ref={focusFirst}
       method="post"
       noValidate
       onSubmit={form.handleSubmit((body) => change.mutate(body, { onSuccess: onDone, onError: refuse }))}

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
+import { focusIt } from "@/ui/focus";
 import { Loading } from "@/ui/loading";
 
 // Rarely used; it comes when it is asked for.
@@ -8,13 +9,18 @@ const ChangeForm = lazy(async () => ({ default: (await import("./change-form")).
 
 /** The password: that there is one, and how it changes. */
 export function PasswordCard({ email, username }: { email: string; username: string }) {
-  const [state, setState] = useState<"calm" | "open" | "done">("calm");
+  const [state, setState] = useState<"new" | "open" | "calm" | "done">("new");
   return (
     <Card
       title="Password"
       action={
         state !== "open" && (
-          <Button size="small" onClick={() => setState("open")} aria-label="Change password">
+          <Button
+            ref={state === "new" ? undefined : focusIt}
+            size="small"
+            onClick={() => setState("open")}
+            aria-label="Change password"
+          >
             Change
           </Button>
         )
