@@ -87,7 +87,9 @@ test("what another device writes shows in the list and in the open page", async 
   await followed(person);
   const elsewhere = await signInElsewhere(journal.url, email);
   const id = await write(page, "Shared", "mine");
-  await elsewhere("PUT", `/api/entries/${id}`, { content: "theirs", expected_version: 1 });
+  const { body } = await elsewhere("GET", `/api/entries/${id}`);
+  const change = { content: "theirs", expected_version: body.version };
+  assert.equal((await elsewhere("PUT", `/api/entries/${id}`, change)).status, 200);
   await text(page).getByText("theirs").waitFor();
   await elsewhere("POST", "/api/entries", { title: "From the phone", content: "on the way" });
   await page.getByRole("link", { name: /From the phone/ }).waitFor();
