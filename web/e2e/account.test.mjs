@@ -142,18 +142,38 @@ test("whoever came for a page is brought there after signing in", async () => {
   await person.leave();
 });
 
-test("a registration that is closed says so", async () => {
+test("a registration that is closed says so before anything is typed", async () => {
   const closed = await startJournal({ JOURNAL_REGISTRATION: "closed" });
   try {
-    const person = await openPerson(browser, closed.url, { expects: [403] });
+    const person = await openPerson(browser, closed.url);
+    const page = await person.openTab("/register");
+    await page.getByText("This journal takes no new people").waitFor();
+    assert.equal(await page.getByLabel("Email").count(), 0);
+    await person.leave();
+  } finally {
+    await closed.close();
+  }
+});
+
+test("where one needs an invitation, the page asks for it, and takes it from the link", async () => {
+  const invited = await startJournal({ JOURNAL_REGISTRATION: "invite" });
+  try {
+    const person = await openPerson(browser, invited.url, { expects: [403] });
     const page = await person.openTab("/register");
     await page.getByLabel("Email").fill(newAddress());
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Start your journal" }).click();
-    await page.getByText("This journal takes no new people").waitFor();
+    await page.getByText("This journal takes new people by invitation only.").waitFor();
+    await page.goto("/register#invite=nobody-made-this-one");
+    await page.reload();
+    assert.equal(await page.getByLabel("Invitation").inputValue(), "nobody-made-this-one");
+    await page.getByLabel("Email").fill(newAddress());
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Start your journal" }).click();
+    await page.getByText("That invitation does not hold any more.").waitFor();
     await person.leave();
   } finally {
-    await closed.close();
+    await invited.close();
   }
 });
 
@@ -173,8 +193,6 @@ test("another device is seen, and signed out from here", async () => {
     .click();
   await mine.getByText("That device is signed out.").waitFor();
   assert.equal(await rows.count(), 1);
-  await other.getByRole("link", { name: "Me" }).click();
-  await other.getByRole("link", { name: "Devices" }).click();
   await other.getByRole("dialog").getByText("This device was signed out from elsewhere.").waitFor();
   await Promise.all([here.leave(), there.leave()]);
 });

@@ -12,6 +12,7 @@ import {
   saved,
   saveState,
   signedInTab,
+  signIn,
   signInElsewhere,
   text,
   title,
@@ -61,9 +62,18 @@ async function look(page, name, { width, theme, hasTouch }) {
 
 /** Buttons and fields below 44 pixels; links inside of a sentence are as high as their line. */
 function tooSmall() {
-  return [...document.querySelectorAll("button, input:not([type=checkbox]), nav a, li > a")]
+  return [...document.querySelectorAll("button, input:not([type=checkbox]), select, nav a, li > a")]
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
     .map((element) => `${element.outerHTML.slice(0, 120)} ${element.getBoundingClientRect().height}`);
+}
+
+/** As the server asks when a sign-in is not fresh any more, ten minutes later. */
+async function askForProof(page) {
+  const body = JSON.stringify({ title: "Forbidden", status: 403, code: "reauthentication_required" });
+  const refusal = { status: 403, contentType: "application/problem+json", body };
+  await page.route("**/api/auth/change-email", (route) => route.fulfill(refusal));
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await page.getByRole("dialog", { name: "Is it you?" }).waitFor();
 }
 
 const PAGES = [
@@ -151,9 +161,50 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "Confirm this address" }).click();
       await page.getByText("This link does not hold.").waitFor();
       await look(page, "verify-spent", at);
+      for (const [path, button] of [
+        ["confirm-email-change", "Use this address"],
+        ["undo-email-change", "Put the old address back"],
+        ["not-me", "It was not me: lock everybody out"],
+        ["undo-deletion", "Keep my journal"],
+      ]) {
+        await page.goto(`/${path}#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`);
+        await page.getByRole("button", { name: button }).waitFor();
+        await look(page, path, at);
+        await page.getByRole("button", { name: button }).click();
+        await page.getByText("This link does not hold.").waitFor();
+        await look(page, `${path}-spent`, at);
+      }
+      await page.goto("/forgot-password");
+      await page.getByLabel("Email").fill("ada@example.com");
+      await look(page, "forgot", at);
+      await page.getByRole("button", { name: "Send the link" }).click();
+      await page.getByRole("link", { name: "Open the mailbox" }).waitFor();
+      await look(page, "forgot-sent", at);
+      await page.goto("/reset-password#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+      await page.getByLabel("New password", { exact: true }).fill(PASSWORD);
+      await page.getByText("Strong.").waitFor();
+      await look(page, "reset", at);
+      await page.getByRole("button", { name: "Set the new password" }).click();
+      await page.getByText("This link does not hold.").waitFor();
+      await look(page, "reset-spent", at);
       await page.goto("/no/such/page");
       await page.getByRole("heading", { name: "There is no such page" }).waitFor();
       await look(page, "not-found", at);
+      await person.leave();
+    });
+
+    test(`locked out, ${where}, one is told how long and what else there is`, async () => {
+      const person = await open({ expects: [429] });
+      const page = await person.openTab("/");
+      const body = JSON.stringify({ title: "Too many", status: 429, code: "too_many_attempts" });
+      const headers = { "retry-after": "845" };
+      const contentType = "application/problem+json";
+      await page.route("**/api/auth/login", (route) =>
+        route.fulfill({ status: 429, headers, contentType, body }),
+      );
+      await signIn(page, "ada@example.com");
+      await page.getByText(/You can try again in 1\d:\d\d/).waitFor();
+      await look(page, "door-locked", at);
       await person.leave();
     });
 
@@ -204,6 +255,23 @@ for (const size of SIZES) {
       await page.goto("/account");
       await page.getByText("Writing here since").waitFor();
       await look(page, "me", at);
+      await page.getByRole("button", { name: "Change password" }).click();
+      await page.getByLabel("New password", { exact: true }).fill("lovelace12");
+      await page.getByText("guess.").first().waitFor();
+      await page.getByRole("button", { name: "Change email address" }).click();
+      await page.getByLabel("New address").fill("new@example.com");
+      await look(page, "me-changing", at);
+      await askForProof(page);
+      await look(page, "step-up", at);
+      await page.getByRole("button", { name: "Not now" }).click();
+      await page.getByRole("link", { name: "Activity" }).click();
+      await page.getByText("Signed in").first().waitFor();
+      await look(page, "activity", at);
+      await page.goto("/account/delete");
+      await page.getByLabel(/type your address/).fill("somebody else");
+      await page.getByRole("button", { name: "Delete my journal" }).click();
+      await look(page, "delete-account", at);
+      await page.goto("/account");
       await page.getByRole("link", { name: "Devices" }).click();
       await page.getByText("this one").waitFor();
       await look(page, "devices", at);
@@ -221,8 +289,6 @@ for (const size of SIZES) {
       await page.goto(`/entries/${id}`);
       await text(page).waitFor();
       await api("DELETE", "/api/auth/sessions");
-      await text(page).press("End");
-      await page.keyboard.type(" More.");
       await page.getByRole("dialog", { name: "Sign in again" }).waitFor();
       await look(page, "sign-in-again", at);
       await page.getByRole("button", { name: "Not now" }).click();

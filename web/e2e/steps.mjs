@@ -27,11 +27,11 @@ export async function haveAccount(url, email = newAddress()) {
   return email;
 }
 
-/** The newest link that was mailed to an address. */
-export async function linkFor(url, email) {
+/** The newest link to a page of this name that was mailed to an address. */
+export async function linkFor(url, email, page = "") {
   const answer = await fetch(`${url}/api/dev/mailbox?to=${encodeURIComponent(email)}`);
   const { items } = await answer.json();
-  return items[0].links.find((link) => link.includes("#token="));
+  return items.flatMap(({ links }) => links).find((link) => link.includes(`${page}#token=`));
 }
 
 export async function post(url, path, body, headers = {}) {
@@ -57,9 +57,9 @@ export async function signInElsewhere(url, email) {
   };
 }
 
-export async function signIn(page, email) {
+export async function signIn(page, email, password = PASSWORD) {
   await page.getByLabel("Email or username").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
@@ -69,6 +69,16 @@ export async function signedInTab(person, email) {
   await signIn(page, email);
   await page.waitForURL("**/entries");
   return page;
+}
+
+/** Where a mailed link leads in the page, once such a mail has come. */
+export async function mailedTo(url, email, page) {
+  const link = await until(
+    () => linkFor(url, email, page).catch(() => null),
+    `a link to ${page} for ${email}`,
+  );
+  const { pathname, hash } = new URL(link);
+  return pathname + hash;
 }
 
 export const text = (page) => page.getByRole("textbox", { name: "Text" });

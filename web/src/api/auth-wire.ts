@@ -2,7 +2,7 @@ import createClient from "openapi-fetch";
 import { SERVER } from "./base";
 import { ApiError, asError, unreachable } from "./problem";
 import type { components, paths } from "./schema";
-import { type AccessToken, accountOf } from "./token";
+import { type AccessToken, ownerOf } from "./token";
 
 export type Credentials = { identifier: string; password: string };
 
@@ -88,5 +88,5 @@ export async function taken<T>(sent: Promise<Answer<T>>): Promise<T> {
 }
 
 function asToken({ access_token, expires_in }: components["schemas"]["TokenAnswer"]): AccessToken {
-  return { value: access_token, account: accountOf(access_token), expiresAt: Date.now() + expires_in * 1000 };
+  return { value: access_token, ...ownerOf(access_token), expiresAt: Date.now() + expires_in * 1000 };
 }

@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { anAccessToken, problem, stubServer, tokenAnswer } from "@/test/server";
 import { taken } from "./auth-wire";
 import { api, openApi } from "./client";
 import { session } from "./live-session";
+import { stepUp } from "./step-up";
 
 const csrf = { body: { csrfToken: "c" } };
 const me = () => taken(api.GET("/api/auth/me"));
@@ -79,4 +80,70 @@ it("a request of anybody carries no token", async () => {
   const server = stubServer({ "POST /api/auth/verify-email": { status: 204 } });
   await taken(openApi.POST("/api/auth/verify-email", { body: { token: "t" } }));
   expect(server.asked[0]?.headers.get("Authorization")).toBeNull();
+});
+
+describe("a request that needs a fresh sign-in", () => {
+  const change = () => taken(api.POST("/api/auth/change-email", { body: { new_email: "new@example.com" } }));
+  const answers = (...all: object[]) => ({ "POST /api/auth/change-email": () => all.shift() ?? {} });
+  const wanted = problem(403, "reauthentication_required", { methods: ["password"] });
+
+  it("waits until the person proved who they are, and is sent again as it was", async () => {
+    await signIn();
+    const server = stubServer(answers(wanted, { status: 202, body: { message: "m" } }));
+    const sent = change();
+    await expect.poll(() => stepUp.isAsking()).toBe(true);
+    expect(server.asked).toHaveLength(1);
+    stepUp.settle(true);
+    expect(await sent).toEqual({ message: "m" });
+    expect(server.asked.map(({ body }) => body)).toEqual([
+      { new_email: "new@example.com" },
+      { new_email: "new@example.com" },
+    ]);
+  });
+
+  it("comes through as it was refused when the person declines", async () => {
+    await signIn();
+    const server = stubServer(answers(wanted));
+    const sent = change();
+    await expect.poll(() => stepUp.isAsking()).toBe(true);
+    stepUp.settle(false);
+    await expect(sent).rejects.toMatchObject({ status: 403, code: "reauthentication_required" });
+    expect(server.asked).toHaveLength(1);
+    expect(stepUp.isAsking()).toBe(false);
+  });
+
+  it("asks once for several requests", async () => {
+    await signIn();
+    stubServer(
+      answers(
+        wanted,
+        wanted,
+        { status: 202, body: { message: "a" } },
+        { status: 202, body: { message: "b" } },
+      ),
+    );
+    const asked = vi.fn();
+    const stop = stepUp.subscribe(() => stepUp.isAsking() && asked());
+    const sent = Promise.all([change(), change()]);
+    await expect.poll(() => asked.mock.calls.length).toBe(2);
+    stop();
+    stepUp.settle(true);
+    expect(await sent).toHaveLength(2);
+  });
+
+  it("is refused when the session ends for good meanwhile", async () => {
+    await signIn();
+    stubServer(answers(wanted));
+    const sent = change();
+    await expect.poll(() => stepUp.isAsking()).toBe(true);
+    session.giveUp();
+    await expect(sent).rejects.toMatchObject({ code: "reauthentication_required" });
+  });
+
+  it("any other refusal asks nothing", async () => {
+    await signIn();
+    stubServer(answers(problem(403, "forbidden")));
+    await expect(change()).rejects.toMatchObject({ code: "forbidden" });
+    expect(stepUp.isAsking()).toBe(false);
+  });
 });

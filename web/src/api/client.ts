@@ -3,39 +3,62 @@ import { SERVER } from "./base";
 import { session } from "./live-session";
 import { ApiError, unreachable } from "./problem";
 import type { components, paths } from "./schema";
+import { isWanted, stepUp } from "./step-up";
 
 /** How long a request may take before it counts as lost, milliseconds. */
 const PATIENCE = 30_000;
 
 /**
  * The client of everything that needs a signed-in person. A 401 is tried once more with a renewed token; when the
- * session is over the 401 comes through as an `ApiError`, and the session stands `locked`. It shows and opens nothing.
+ * session is over the 401 comes through as an `ApiError`, and the session stands `locked`. A request that needs a fresh
+ * sign-in waits until the person proved who they are (`step-up.ts`), and is sent again. It shows and opens nothing.
  */
-export const api = createClient<paths>({ baseUrl: SERVER || location.origin, fetch: authorised });
+export const api = createClient<paths>({ baseUrl: SERVER || location.origin, fetch: proved });
 
 /** The client of what anybody may ask, signed in or not. */
 export const openApi = createClient<paths>({
   baseUrl: SERVER || location.origin,
-  fetch: (request) => send(request, null),
+  fetch: (request) => send(request, null, inTime),
 });
 
-async function authorised(request: Request): Promise<Response> {
+/** The event stream: an answer that goes on until `signal` ends it. */
+export function openEvents(signal: AbortSignal): Promise<Response> {
+  const request = new Request(`${SERVER || location.origin}/api/events`, {
+    headers: { Accept: "text/event-stream" },
+    cache: "no-store",
+    signal,
+  });
+  return authorised(request, (one) => one.signal);
+}
+
+async function proved(request: Request): Promise<Response> {
+  const answer = await authorised(request.clone(), inTime);
+  if (!(await isWanted(answer))) return answer;
+  return (await stepUp.ask()) ? authorised(request, inTime) : answer;
+}
+
+type Limit = (request: Request) => AbortSignal;
+
+async function authorised(request: Request, limit: Limit): Promise<Response> {
   const token = await session.freshToken();
   if (token === null) throw withoutToken();
-  const answer = await send(request.clone(), token);
+  const answer = await send(request.clone(), token, limit);
   if (answer.status !== 401) return answer;
   await session.renew(token);
   const renewed = await session.freshToken();
-  return renewed === null || renewed === token ? answer : send(request, renewed);
+  return renewed === null || renewed === token ? answer : send(request, renewed, limit);
 }
 
-async function send(request: Request, token: string | null): Promise<Response> {
+async function send(request: Request, token: string | null, limit: Limit): Promise<Response> {
   if (token !== null) request.headers.set("Authorization", `Bearer ${token}`);
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE)]);
-  return globalThis.fetch(request, { signal }).catch((cause: unknown) => {
+  return globalThis.fetch(request, { signal: limit(request) }).catch((cause: unknown) => {
     if (request.signal.aborted) throw cause;
     throw unreachable();
   });
+}
+
+function inTime(request: Request): AbortSignal {
+  return AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE)]);
 }
 
 /** Nothing is sent when it is known that it would be refused. */

@@ -23,6 +23,8 @@ export class ApiError extends Error {
   readonly current: unknown;
   /** Seconds to wait before another try; null when the server did not say. */
   readonly retryAfter: number | null;
+  /** When that will be over, seconds since 1970 by this machine's clock. */
+  readonly retryAt: number | null;
 
   constructor(told: {
     status: number;
@@ -38,6 +40,7 @@ export class ApiError extends Error {
     this.errors = told.errors ?? [];
     this.current = told.current;
     this.retryAfter = told.retryAfter ?? null;
+    this.retryAt = this.retryAfter === null ? null : Math.ceil(Date.now() / 1000) + this.retryAfter;
   }
 }
 
@@ -64,4 +67,14 @@ export function mayPass(error: unknown): boolean {
     error instanceof ApiError &&
     (error.status === 0 || error.status === 408 || error.status === 429 || error.status >= 500)
   );
+}
+
+/** Until when the server takes no more tries from this person, seconds since 1970; null when that is not the trouble. */
+export function lockedUntil(error: unknown): number | null {
+  return error instanceof ApiError && error.code === "too_many_attempts" ? error.retryAt : null;
+}
+
+/** Whether an answer is the problem with this code. */
+export function isProblem(error: unknown, code: string): boolean {
+  return error instanceof ApiError && error.code === code;
 }

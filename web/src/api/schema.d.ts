@@ -69,6 +69,259 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what happened, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most, 1 to 200; 50 when left out. */
+                    limit?: number;
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                    /** @description Only what concerns this account; `none` for what concerns no account. */
+                    account?: string;
+                    /** @description Only this kind, such as `signed_in`. */
+                    kind?: string;
+                    /** @description Only `done` or only `refused`. */
+                    outcome?: string;
+                    /** @description Only by `client`, `admin`, `operator` or `program`. */
+                    actor?: string;
+                    /** @description Only from this network. */
+                    network?: string;
+                    /** @description Only in or about this session. */
+                    session?: string;
+                    /** @description Only what happened then or later. */
+                    from?: string;
+                    /** @description Only what happened before. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditList"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: the role is missing; `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists invitations, the newest first; codes are never shown again. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The newest 500 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invites"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes an invitation. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InviteBody"];
+                };
+            };
+            responses: {
+                /** @description The invitation with its code, shown once */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Made"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/invites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraws an invitation. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The invitation */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It lets nobody in any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such invitation */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/ping": {
         parameters: {
             query?: never;
@@ -123,6 +376,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what happened to the caller's account, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most, 1 to 200; 50 when left out. */
+                    limit?: number;
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Activity"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails a link to the new address that confirms it, and tells the present one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeEmailBody"];
+                };
+            };
+            responses: {
+                /** @description Look into the mail of the new address */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChangeEmailAnswer"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not an address, or the present one */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the caller's password and ends all other sessions; links that were mailed stop working. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeBody"];
+                };
+            };
+            responses: {
+                /** @description Changed; all other sessions are over */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `wrong_password`; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_attempts` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/confirm-email-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves an account to the address that the token was mailed to. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenBody"];
+                };
+            };
+            responses: {
+                /** @description Changed; the old address can undo it for 72 hours */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `token_invalid`: unknown, used, older than a day, or the address is taken now */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/csrf": {
         parameters: {
             query?: never;
@@ -162,6 +671,55 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails a link to choose a new password, if the address has an account. The answer never tells. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ForgotBody"];
+                };
+            };
+            responses: {
+                /** @description Always */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ForgotAnswer"];
+                    };
+                };
+                /** @description Not an address */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -332,7 +890,45 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /** Signs out everywhere and deletes the caller's account in 14 days; the mailed link undoes it until then. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Planned; everybody is signed out */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeletionAnswer"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         /** Changes the caller's profile. */
@@ -387,6 +983,123 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/auth/not-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends every session, voids the password, and mails a reset to the address that the notice went to.
+         * @description If the account has left that address meanwhile, it is restored; if it was to be deleted, it is kept.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenBody"];
+                };
+            };
+            responses: {
+                /** @description Done; a mail with a link to choose a new password is on its way */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `token_invalid`: unknown, used or older than 72 hours */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/reauthenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the caller's session as fresh as a sign-in, for ten minutes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReauthenticateBody"];
+                };
+            };
+            responses: {
+                /** @description Fresh for ten minutes */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReauthenticateAnswer"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `wrong_password`; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_attempts` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/auth/refresh": {
@@ -536,6 +1249,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells who may register. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Who may register */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistrationMode"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/resend-verification": {
         parameters: {
             query?: never;
@@ -569,6 +1318,65 @@ export interface paths {
                     };
                 };
                 /** @description Not an address */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets a new password with a mailed token, and starts anew: every session ends, what was mailed before stops working,
+         *     browsers are known no more, and waits after wrong guesses are over.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResetBody"];
+                };
+            };
+            responses: {
+                /** @description Set; sign in */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `token_invalid`: unknown, used or older than half an hour */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]`; the token is not spent */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -709,6 +1517,100 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/undo-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the account as it was; its owner signs in as before. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenBody"];
+                };
+            };
+            responses: {
+                /** @description Kept; sign in */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `token_invalid`: unknown, used or older than 14 days */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/undo-email-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restores the address that the token was mailed to, ends every session, voids the password and mails a reset. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenBody"];
+                };
+            };
+            responses: {
+                /** @description Done; a mail with a link to choose a new password is on its way */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `token_invalid`: unknown, used or older than 72 hours */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1373,6 +2275,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what happens to the caller's session, account and entries, as it happens.
+         * @description Each event has a name and JSON data. `session_ended` with `{"id"}` of the session: it is over, and the stream ends.
+         *     `entry_changed` with `{"id", "version"}`: this entry now has this version, or was deleted at it, perhaps by the
+         *     reader itself; needs `entries:read`. `account_changed` with `{"id"}` of the account: profile, roles, sessions or
+         *     ways in are different; ask for what is shown of them. Unknown names shall be passed over. Lines that begin with a
+         *     colon keep the connection alive.
+         *
+         *     The stream ends without a word when the access token runs out, when the server stops and when the reader is too
+         *     slow: open it again with a fresh token and ask again for what is shown, since something may have been missed.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events, until the session ends */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -1559,6 +2525,44 @@ export interface components {
          * @description The id of an account.
          */
         AccountId: string;
+        /** @description A page of a person's security log. */
+        Activity: {
+            items: components["schemas"]["Event"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description An event with whom it concerns. */
+        AuditEvent: components["schemas"]["Event"] & {
+            /**
+             * Format: uuid
+             * @description Whom it concerns; null when no account.
+             */
+            account_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The admin who did it.
+             */
+            by?: string | null;
+        };
+        /** @description A page of the audit trail. */
+        AuditList: {
+            items: components["schemas"]["AuditEvent"][];
+            /** @description Where the next page begins, also when this one holds few or none; null at the end. */
+            next_cursor?: string | null;
+        };
+        ChangeBody: {
+            current_password: string;
+            /** @description 8 to 1,024 bytes, not easy to guess. */
+            new_password: string;
+        };
+        ChangeEmailAnswer: {
+            /** @description In development only: the token from the mail, or a dummy where there is none. */
+            dev_confirm_token?: string | null;
+            message: string;
+        };
+        ChangeEmailBody: {
+            new_email: string;
+        };
         CsrfAnswer: {
             /** @description To be sent as `X-CSRF-Token` with whatever the cookie speaks for. */
             csrfToken: string;
@@ -1571,6 +2575,14 @@ export interface components {
             entries: number;
             /** Format: int64 */
             words: number;
+        };
+        DeletionAnswer: {
+            /**
+             * Format: date-time
+             * @description When the account is deleted for good.
+             */
+            deletion_at: string;
+            message: string;
         };
         /**
          * @description Where the client wants its refresh token.
@@ -1668,6 +2680,40 @@ export interface components {
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
         };
+        /** @description Something that happened. */
+        Event: {
+            /** @description What it was about, beyond that. */
+            about?: string | null;
+            /** @description Who did it: `client`, `admin`, `operator` (on the command line) or `program`. */
+            actor: string;
+            /** @description The client's browser. */
+            browser?: string | null;
+            /** @description The same in words. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            happened_at: string;
+            /**
+             * Format: uuid
+             * @description The event's own id.
+             */
+            id: string;
+            /** @description The stable word for what happened. */
+            kind: string;
+            /** @description The client's network. */
+            network?: string | null;
+            /** @description The client's operating system. */
+            os?: string | null;
+            /** @description `done` or `refused`. */
+            outcome: string;
+            /**
+             * Format: uuid
+             * @description The session that it happened in or to.
+             */
+            session_id?: string | null;
+        };
         /** @description What is wrong with one field of the request. */
         FieldError: {
             /** @description A stable word for programs. */
@@ -1676,6 +2722,71 @@ export interface components {
             field: string;
             /** @description A sentence for people. */
             message: string;
+        };
+        ForgotAnswer: {
+            /** @description In development only: the token from the mail, or a dummy where there is none. */
+            dev_reset_token?: string | null;
+            message: string;
+        };
+        ForgotBody: {
+            email: string;
+        };
+        /** @description An invitation, as those who may make them see it; never its code. */
+        Invite: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            created_by?: components["schemas"]["AccountId"] | null;
+            /**
+             * Format: date-time
+             * @description Until when it holds.
+             */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description Its id, which opens nothing.
+             */
+            id: string;
+            /** @description What it is for. */
+            note: string;
+            /**
+             * Format: int32
+             * @description How many registrations wait to be verified under it.
+             */
+            pending: number;
+            /** @description Whether it still lets somebody in. */
+            state: components["schemas"]["State"];
+            /**
+             * Format: int32
+             * @description How many it has made.
+             */
+            used: number;
+            /**
+             * Format: int32
+             * @description How many accounts it may make.
+             */
+            uses: number;
+        };
+        InviteBody: {
+            /**
+             * Format: date-time
+             * @description Until when it holds, within a year; two weeks when left out.
+             */
+            expires_at?: string | null;
+            /** @description What it is for, at most 200 characters. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description How many accounts it may make, 1 to 1,000; one when left out.
+             */
+            uses?: number | null;
+        };
+        /** @description The newest invitations. */
+        Invites: {
+            /** @description The newest first, at most 500. */
+            items: components["schemas"]["Invite"][];
         };
         LoginBody: {
             /** @description The address; or the username, below. */
@@ -1689,10 +2800,34 @@ export interface components {
             message: string;
         };
         LogoutBody: {
-            /** @description Sign out everywhere. */
+            /** @description Sign out everywhere, if the session that asks still lives; links that were mailed stop working too. */
             all?: boolean | null;
             /** @description The refresh token, for clients without the cookie. */
             refresh_token?: string | null;
+        };
+        /** @description A new invitation with its code, which is shown once. */
+        Made: {
+            /** @description What to give to whoever is invited. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description Until when it holds.
+             */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description Its id, for withdrawing it.
+             */
+            id: string;
+            /** @description The same as a link that fills the code in. */
+            link: string;
+            /** @description What it is for. */
+            note: string;
+            /**
+             * Format: int32
+             * @description How many accounts it may make.
+             */
+            uses: number;
         };
         Mailbox: {
             items: components["schemas"]["MailboxItem"][];
@@ -1728,6 +2863,8 @@ export interface components {
             time_zone?: string | null;
             username?: string | null;
         };
+        /** @enum {string} */
+        Mode: "open" | "invite" | "closed";
         /** @description What a new entry is made of. */
         NewEntry: {
             /** @description Markdown, at most 1 MiB of UTF-8. */
@@ -1777,6 +2914,16 @@ export interface components {
             time_zone?: string | null;
             username?: string | null;
         };
+        ReauthenticateAnswer: {
+            /**
+             * Format: date-time
+             * @description Until when routes that ask for it take the session for freshly signed in.
+             */
+            fresh_until: string;
+        };
+        ReauthenticateBody: {
+            password: string;
+        };
         RefreshBody: {
             /** @description The refresh token, when it is not in the cookie. */
             refresh_token?: string | null;
@@ -1797,6 +2944,10 @@ export interface components {
             /** @description 3 to 32 letters, digits, `.`, `_`, `-`. */
             username?: string | null;
         };
+        RegistrationMode: {
+            /** @description `open`: anybody; `invite`: whoever gives an `invite_code`; `closed`: nobody. */
+            registration: components["schemas"]["Mode"];
+        };
         ResendAnswer: {
             /** @description In development only: the token from the mail, or a dummy where there is none. */
             dev_verify_token?: string | null;
@@ -1809,6 +2960,12 @@ export interface components {
              * @description What registering answered with; needed only when the address was registered more than once.
              */
             registration?: string | null;
+        };
+        ResetBody: {
+            /** @description 8 to 1,024 bytes, not easy to guess. */
+            password: string;
+            /** @description From the link's fragment. */
+            token: string;
         };
         /**
          * @description What a person is to this installation.
@@ -1847,6 +3004,11 @@ export interface components {
         SessionList: {
             items: components["schemas"]["SessionItem"][];
         };
+        /**
+         * @description Whether an invitation still lets somebody in.
+         * @enum {string}
+         */
+        State: "open" | "used_up" | "expired" | "revoked";
         /** @description What a journal amounts to. Days are those of the time zone that was asked for. */
         Stats: {
             /**
@@ -1901,6 +3063,11 @@ export interface components {
             refresh_token?: string | null;
             /** @description Always `bearer`. */
             token_type: string;
+        };
+        /** @description What a link's page posts. */
+        TokenBody: {
+            /** @description From the link's fragment. */
+            token: string;
         };
         /** @description An entry in the trash. */
         TrashItem: components["schemas"]["EntryItem"] & {

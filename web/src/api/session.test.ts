@@ -175,3 +175,84 @@ describe("between tabs", () => {
     expect(one.standing()).toEqual({ kind: "out" });
   });
 });
+
+describe("when there is word that the session ended", () => {
+  async function three() {
+    const browser = new BrowserOfTabs();
+    const tabs = [browser.openTab(), browser.openTab(), browser.openTab()] as const;
+    await tabs[0].signIn(ada);
+    await later();
+    browser.answer = async () => ({ kind: "over", code: "session_revoked" });
+    return { browser, tabs };
+  }
+  const locked = { kind: "locked", account: "ada", because: "session_revoked" };
+
+  it("asks the server, not a neighbour, and every tab is locked for the same reason", async () => {
+    const { browser, tabs } = await three();
+    await tabs[1].doubt();
+    await later();
+    expect(browser.refreshes).toBe(1);
+    expect(tabs.map((tab) => tab.standing())).toEqual([locked, locked, locked]);
+  });
+
+  it("changes nothing when the session lives", async () => {
+    const { browser, tabs } = await three();
+    browser.answer = async () => ({ kind: "token", token: browser.token("next") });
+    await tabs[1].doubt();
+    expect(tabs[1].standing()).toEqual({ kind: "in", account: "ada" });
+  });
+
+  it("lets a tab at the door make the others look", async () => {
+    const { browser, tabs } = await three();
+    tabs[0].giveUp();
+    tabs[0].doubtEverywhere();
+    await later(200);
+    expect(browser.refreshes).toBe(1);
+    expect(tabs.map((tab) => tab.standing())).toEqual([{ kind: "out" }, locked, locked]);
+  });
+
+  it("locks no tab that has signed in anew meanwhile", async () => {
+    const { tabs } = await three();
+    const [one, two] = tabs;
+    const doubting = one.doubt();
+    await two.signIn({ identifier: "ada2", password: "p" });
+    await doubting;
+    await later();
+    expect(two.standing()).toEqual({ kind: "in", account: "ada2" });
+  });
+});
+
+it("an account that could not be closed leaves one signed in", async () => {
+  const tab = new BrowserOfTabs().openTab();
+  await tab.signIn(ada);
+  await expect(tab.close(() => Promise.reject(unreachable()), "deletion_planned")).rejects.toBeTruthy();
+  expect(tab.standing()).toEqual({ kind: "in", account: "ada" });
+});
+
+it("word of an end that was brought about here asks nobody", async () => {
+  const browser = new BrowserOfTabs();
+  const [one, two] = [browser.openTab(), browser.openTab()];
+  await one.signIn(ada);
+  await later();
+  await one.signOut(false);
+  await two.doubt();
+  await one.signIn(ada);
+  await one.close(() => one.doubt(), "deletion_planned");
+  expect(browser.refreshes).toBe(0);
+});
+
+it("a closed account brings every tab to the door, with the reason", async () => {
+  const browser = new BrowserOfTabs();
+  const [one, two] = [browser.openTab(), browser.openTab()];
+  await one.signIn(ada);
+  await later();
+  const order: string[] = [];
+  one.beforeLeaving = async () => void order.push("saved");
+  await one.close(async () => void order.push("closed"), "deletion_planned");
+  await later();
+  expect(order).toEqual(["saved", "closed"]);
+  expect([one.standing(), two.standing()]).toEqual([
+    { kind: "out", because: "deletion_planned" },
+    { kind: "out", because: "deletion_planned" },
+  ]);
+});

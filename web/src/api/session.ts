@@ -2,10 +2,12 @@ import { makeAsk } from "./ask-tabs";
 import type { AuthWire, Credentials, Renewal } from "./auth-wire";
 import type { ApiError } from "./problem";
 import type { TabNews, Tabs } from "./tabs";
-import { type AccessToken, isFresh } from "./token";
+import { type AccessToken, isFresh, sameSession } from "./token";
 
 /** The longest a sign-out waits for what is still being saved, milliseconds. */
 const FAREWELL = 5_000;
+/** How long it may take until the neighbours have heard something, milliseconds. */
+const HEARING = 50;
 
 /** How this tab stands with the server. `locked`: the session is over, but the page lives on and asks to sign in. */
 export type Standing =
@@ -25,6 +27,8 @@ export class Session {
   #standing: Standing = { kind: "unknown" };
   #token: AccessToken | null = null;
   #renewing: Promise<void> | null = null;
+  /** The person is about to end everything; word of the end is nothing new then. */
+  #isLeaving = false;
   readonly #listeners = new Set<() => void>();
   readonly #asking: ReturnType<typeof makeAsk>;
   readonly #wire: AuthWire;
@@ -88,16 +92,49 @@ export class Session {
 
   /** Ends the session here, or everywhere. Throws when the server could not be told: then one is still signed in. */
   async signOut(everywhere: boolean): Promise<void> {
-    const enough = new Promise((resolve) => setTimeout(resolve, FAREWELL));
-    await Promise.race([this.beforeLeaving(), enough]);
+    await this.#settle();
     await this.#tabs.alone(() => this.#wire.logout(everywhere));
     this.#leave();
     this.#tabs.tell({ kind: "signed-out" });
   }
 
+  /** There is word that the session ended. Asks the server, and not a neighbour, who may hold a token of it. */
+  async doubt(): Promise<void> {
+    await this.#tabs.alone(async () => {
+      // A neighbour that asked just before, or that signed out, has told by then.
+      await new Promise((resolve) => setTimeout(resolve, HEARING));
+      if (this.#standing.kind === "in" && !this.#isLeaving) this.#apply(await this.#wire.refresh());
+    });
+  }
+
+  /** What was just done ended every session of somebody who may be signed in in this browser. */
+  doubtEverywhere(): void {
+    this.#tabs.tell({ kind: "doubt" });
+    void this.doubt();
+  }
+
+  /** Closes the account: saves what was written, does the work, and brings every tab to the door, where `because` is told. */
+  async close(work: () => Promise<unknown>, because: string): Promise<void> {
+    await this.#settle();
+    this.#isLeaving = true;
+    try {
+      await work();
+      this.#leave(because);
+      this.#tabs.tell({ kind: "signed-out", because });
+    } finally {
+      this.#isLeaving = false;
+    }
+  }
+
   /** Goes to the door without the server: the session is over already, and the person does not want a new one. */
   giveUp(): void {
     this.#leave();
+  }
+
+  /** Resolves when everything is done that has to be before one leaves, or when that takes too long. */
+  async #settle(): Promise<void> {
+    const enough = new Promise<void>((resolve) => setTimeout(resolve, FAREWELL));
+    await Promise.race([this.beforeLeaving(), enough]);
   }
 
   async #renewAlone(stale: string | null): Promise<void> {
@@ -112,6 +149,7 @@ export class Session {
       this.#take(renewal.token);
       this.#tabs.tell({ kind: "renewed", token: renewal.token });
     } else if (renewal.kind === "over") {
+      if (this.#token) this.#tabs.tell({ kind: "over", token: this.#token, because: renewal.code });
       this.#lock(renewal.code);
     } else if (this.#standing.kind === "unknown") {
       this.#stand({ kind: "unknown", error: renewal.error });
@@ -134,7 +172,13 @@ export class Session {
         this.#take(news.token);
         break;
       case "signed-out":
-        this.#leave();
+        this.#leave(news.because);
+        break;
+      case "over":
+        if (this.#token && sameSession(this.#token, news.token)) this.#lock(news.because);
+        break;
+      case "doubt":
+        void this.doubt();
         break;
       case "renewed":
         // A tab at the door stays there until somebody signs in: the news may be older than the sign-out.
@@ -165,10 +209,10 @@ export class Session {
     }
   }
 
-  #leave(): void {
+  #leave(because?: string): void {
     this.#token = null;
     this.#memory.remember(null);
-    this.#stand({ kind: "out" });
+    this.#stand(because ? { kind: "out", because } : { kind: "out" });
   }
 
   #stand(next: Standing): void {

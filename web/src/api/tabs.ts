@@ -11,7 +11,9 @@ export type TabNews =
   | { kind: "answer"; to: string; token: AccessToken | null }
   | { kind: "renewed"; token: AccessToken }
   | { kind: "signed-in"; token: AccessToken }
-  | { kind: "signed-out" };
+  | { kind: "over"; token: AccessToken; because: string }
+  | { kind: "doubt" }
+  | { kind: "signed-out"; because?: string };
 
 export type Tabs = {
   tell: (news: TabNews) => void;

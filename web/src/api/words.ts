@@ -23,8 +23,13 @@ const WORDS: Record<string, string> = {
   registration_closed: "This journal takes no new people at the moment. Ask whoever runs it.",
   invite_required: "This journal takes new people by invitation only. Ask whoever runs it.",
   invite_invalid: "That invitation does not hold any more. Ask for a new one.",
+  wrong_password: "That is not your password. Try again.",
+  reauthentication_required: "This needs your password once more. Nothing was changed.",
+  password_reset: "Your new password holds, and every device was signed out. Sign in with it.",
+  deletion_planned:
+    "You are signed out everywhere, and your journal will be deleted in 14 days. The mail we sent has a link to keep it.",
   username_taken: "Somebody has that name already. Choose another.",
-  token_invalid: "This link does not hold any more. It may have been used, or it is older than a day.",
+  token_invalid: "This link does not hold any more. It may have been used, or it is too old.",
 
   forbidden: "Your account does not have the role that this needs. Ask whoever runs this journal.",
   insufficient_scope: "This sign-in may not do that. Sign out and in again, then try once more.",

@@ -10,12 +10,15 @@ const LINK =
 export function AccountLinks() {
   const { data: me } = useQuery(meQuery);
   return (
-    <nav aria-label="About you" className="mt-4 flex gap-5 border-b border-line">
+    <nav aria-label="About you" className="mt-4 flex flex-wrap gap-x-5 border-b border-line">
       <Link to={paths.account} activeOptions={{ exact: true }} className={LINK}>
         Profile
       </Link>
       <Link to={paths.devices} className={LINK}>
         Devices
+      </Link>
+      <Link to={paths.activity} className={LINK}>
+        Activity
       </Link>
       {me?.roles.includes("admin") && (
         <Link to={paths.admin} className={LINK}>

@@ -5,11 +5,15 @@ import { Brand } from "@/ui/brand";
 export function DoorFrame({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="grid min-h-dvh place-items-center px-6 py-8">
-      <main id="main" data-place tabIndex={-1} className="w-full max-w-[392px]">
-        <Brand />
-        <h1 className="mt-6 font-serif text-[2rem] leading-tight font-medium tracking-[-0.015em]">{title}</h1>
-        {children}
-      </main>
+      <div className="w-full max-w-[392px]">
+        <header>
+          <Brand />
+        </header>
+        <main id="main" data-place tabIndex={-1} className="mt-6">
+          <h1 className="font-serif text-[2rem] leading-tight font-medium tracking-[-0.015em]">{title}</h1>
+          {children}
+        </main>
+      </div>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { AnyRouter } from "@tanstack/react-router";
 import { session } from "@/api/live-session";
 import type { Standing } from "@/api/session";
 import { desks, moves } from "./desks";
+import { followServer } from "./follow-server";
 import { followKeys } from "./keys";
 import { paths } from "./paths";
 import { queryClient } from "./query-client";
@@ -12,6 +13,7 @@ import { queryClient } from "./query-client";
  */
 export function follow(router: AnyRouter): void {
   followSession(router);
+  followServer();
   followWorld();
   followPlace(router);
   followKeys(router);

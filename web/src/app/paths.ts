@@ -6,10 +6,18 @@ export const paths = {
   register: "/register",
   checkMail: "/check-mail",
   verifyEmail: "/verify-email",
+  forgotPassword: "/forgot-password",
+  resetPassword: "/reset-password",
+  confirmEmail: "/confirm-email-change",
+  undoEmail: "/undo-email-change",
+  notMe: "/not-me",
+  undoDeletion: "/undo-deletion",
   entries: "/entries",
   entry: "/entries/$entryId",
   account: "/account",
   devices: "/account/devices",
+  activity: "/account/activity",
+  deletion: "/account/delete",
   admin: "/admin",
   mailbox: "/dev/mailbox",
 } as const;
@@ -24,5 +32,7 @@ declare module "@tanstack/react-router" {
     registration?: string;
     /** When that was, seconds since 1970. */
     sentAt?: number;
+    /** What brought somebody to the door, as a code that has words. */
+    because?: string;
   }
 }

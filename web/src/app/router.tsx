@@ -3,22 +3,19 @@ import { z } from "zod";
 import { newId } from "@/api/base";
 import { accountNow, session } from "@/api/live-session";
 import { unreachable } from "@/api/problem";
+import { registrationQuery } from "@/feature/account/api";
 import { TakenElsewhere } from "@/feature/entry/desks";
 import { desks } from "./desks";
-import { AccountPage } from "./page/account-page";
-import { AdminPage } from "./page/admin-page";
 import { CheckMailPage } from "./page/check-mail-page";
-import { DevicesPage } from "./page/devices-page";
 import { DoorPage } from "./page/door-page";
 import { EntriesPage } from "./page/entries-page";
 import { FailedPage } from "./page/failed-page";
 import { LoadingPage } from "./page/loading-page";
-import { MailboxPage } from "./page/mailbox-page";
 import { NoEntryPage } from "./page/no-entry-page";
 import { NotFoundPage } from "./page/not-found-page";
 import { RegisterPage } from "./page/register-page";
-import { VerifyEmailPage } from "./page/verify-email-page";
 import { NEW_ENTRY, paths } from "./paths";
+import { queryClient } from "./query-client";
 import { rootRoute } from "./root-route";
 import { Shell } from "./shell";
 
@@ -50,6 +47,10 @@ const openRoutes = [
     getParentRoute: () => rootRoute,
     path: paths.register,
     staticData: { title: "Start a journal" },
+    // Whether there is anything to fill in is known before it shows.
+    loader: async () => {
+      await queryClient.ensureQueryData(registrationQuery);
+    },
     component: RegisterPage,
   }),
   createRoute({
@@ -62,13 +63,49 @@ const openRoutes = [
     getParentRoute: () => rootRoute,
     path: paths.verifyEmail,
     staticData: { title: "Confirm your address" },
-    component: VerifyEmailPage,
+    component: lazyRouteComponent(() => import("./page/verify-email-page"), "VerifyEmailPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.forgotPassword,
+    staticData: { title: "A new password" },
+    component: lazyRouteComponent(() => import("./page/forgot-password-page"), "ForgotPasswordPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.resetPassword,
+    staticData: { title: "A new password" },
+    component: lazyRouteComponent(() => import("./page/reset-password-page"), "ResetPasswordPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.confirmEmail,
+    staticData: { title: "Your new address" },
+    component: lazyRouteComponent(() => import("./page/confirm-email-page"), "ConfirmEmailPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.undoEmail,
+    staticData: { title: "Put the old address back" },
+    component: lazyRouteComponent(() => import("./page/undo-email-page"), "UndoEmailPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.notMe,
+    staticData: { title: "This was not me" },
+    component: lazyRouteComponent(() => import("./page/not-me-page"), "NotMePage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.undoDeletion,
+    staticData: { title: "Keep your journal" },
+    component: lazyRouteComponent(() => import("./page/undo-deletion-page"), "UndoDeletionPage"),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: paths.mailbox,
     staticData: { title: "Mailbox" },
-    component: MailboxPage,
+    component: lazyRouteComponent(() => import("./page/mailbox-page"), "MailboxPage"),
   }),
 ];
 
@@ -133,25 +170,37 @@ const accountRoute = createRoute({
   getParentRoute: () => signedIn,
   path: paths.account,
   staticData: { title: "Me" },
-  component: AccountPage,
+  component: lazyRouteComponent(() => import("./page/account-page"), "AccountPage"),
 });
 const devicesRoute = createRoute({
   getParentRoute: () => signedIn,
   path: paths.devices,
   staticData: { title: "Devices" },
-  component: DevicesPage,
+  component: lazyRouteComponent(() => import("./page/devices-page"), "DevicesPage"),
+});
+const activityRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.activity,
+  staticData: { title: "Activity" },
+  component: lazyRouteComponent(() => import("./page/activity-page"), "ActivityPage"),
+});
+const deletionRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.deletion,
+  staticData: { title: "Delete your journal" },
+  component: lazyRouteComponent(() => import("./page/delete-account-page"), "DeleteAccountPage"),
 });
 const adminRoute = createRoute({
   getParentRoute: () => signedIn,
   path: paths.admin,
   staticData: { title: "Admin" },
-  component: AdminPage,
+  component: lazyRouteComponent(() => import("./page/admin-page"), "AdminPage"),
 });
 
 const entries = entriesRoute.addChildren([noEntryRoute, openEntryRoute]);
 const tree = rootRoute.addChildren([
   ...openRoutes,
-  signedIn.addChildren([entries, accountRoute, devicesRoute, adminRoute]),
+  signedIn.addChildren([entries, accountRoute, devicesRoute, activityRoute, deletionRoute, adminRoute]),
 ]);
 
 export const router = createRouter({

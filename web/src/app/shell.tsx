@@ -4,6 +4,7 @@ import { useState, useSyncExternalStore } from "react";
 import { useStanding } from "@/api/live-session";
 import { meQuery } from "@/feature/account/api";
 import { SignInDialog } from "@/feature/session/sign-in-dialog";
+import { StepUpDialog } from "@/feature/session/step-up-dialog";
 import { typing } from "@/ui/step-back";
 import { LockedNotice } from "./locked-notice";
 import { Navigation } from "./navigation";
@@ -24,6 +25,7 @@ export function Shell() {
         {locked && isPutOff && <LockedNotice onSignIn={() => putOff(false)} />}
         <Outlet />
       </div>
+      <StepUpDialog identifier={me?.username ?? me?.email} />
       {locked && !isPutOff && !isTyping && (
         <SignInDialog
           because={locked.because}

@@ -9,7 +9,7 @@ use serde_json::json;
 use testkit::{OTHER_PASSWORD, PASSWORD, TestApp};
 
 fn hex(password: &str) -> String {
-    crypto::sha1(password.as_bytes()).iter().map(|byte| format!("{byte:02X}")).collect()
+    crypto::sha1(password.as_bytes()).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02X}"))
 }
 
 /// Lines as they are published: 20,000 made-up passwords and these, ordered by hash.

@@ -6,7 +6,7 @@ use super::{Home, refusal};
 fn a_breach_list_is_made_named_and_held_against_new_passwords() {
     let home = Home::new();
     let digest = crypto::sha1(testkit::PASSWORD.as_bytes());
-    let line: String = digest.iter().map(|byte| format!("{byte:02X}")).collect();
+    let line = digest.iter().fold(String::new(), |line, byte| format!("{line}{byte:02X}"));
     fs::write(home.path().join("published.txt"), format!("{line}:3\n")).unwrap();
     let made = home.json(&["passwords", "build-breach-list", "published.txt", "breaches"]);
     assert_eq!(made["entries"], 1);

@@ -1,11 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { say } from "@/api/words";
 import { meQuery } from "@/feature/account/api";
+import { EmailCard } from "@/feature/account/email-card";
 import { Profile } from "@/feature/account/profile";
+import { MailboxHint } from "@/feature/mailbox/mailbox-hint";
+import { PasswordCard } from "@/feature/password/password-card";
 import { SignOut } from "@/feature/session/sign-out";
 import { Loading } from "@/ui/loading";
+import { TEXT_LINK } from "@/ui/text-link";
 import { Trouble } from "@/ui/trouble";
 import { AccountLinks } from "../account-links";
+import { paths } from "../paths";
 import { Sheet } from "../sheet";
 
 export function AccountPage() {
@@ -15,8 +21,20 @@ export function AccountPage() {
       <AccountLinks />
       {me.isPending && <Loading />}
       {me.error && !me.data && <Trouble words={say(me.error)} onRetry={() => me.refetch()} />}
-      {me.data && <Profile me={me.data} />}
+      {me.data && (
+        <>
+          <Profile me={me.data} />
+          <EmailCard me={me.data} hint={<MailboxHint />} />
+          <PasswordCard email={me.data.email} username={me.data.username ?? ""} />
+        </>
+      )}
       <SignOut />
+      <p className="mt-8 text-sm text-quiet">
+        Done with journalling?{" "}
+        <Link to={paths.deletion} className={TEXT_LINK}>
+          Delete your journal
+        </Link>
+      </p>
     </Sheet>
   );
 }

@@ -1,6 +1,7 @@
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { AskForMail } from "@/feature/account/ask-for-mail";
 import { CheckMail } from "@/feature/account/check-mail";
+import { MailboxHint } from "@/feature/mailbox/mailbox-hint";
 import { TEXT_LINK } from "@/ui/text-link";
 import { DoorFrame } from "../door-frame";
 import { paths } from "../paths";
@@ -13,7 +14,12 @@ export function CheckMailPage() {
   return (
     <DoorFrame title="Check your mail">
       {email ? (
-        <CheckMail pending={{ email, registration }} sentAt={sentAt} onSent={(at) => note(email, at)} />
+        <CheckMail
+          pending={{ email, registration }}
+          sentAt={sentAt}
+          onSent={(at) => note(email, at)}
+          hint={<MailboxHint />}
+        />
       ) : (
         <>
           <p className="mt-2 text-quiet">To which address shall the link go?</p>

@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { useStanding } from "@/api/live-session";
 import { sayCode } from "@/api/words";
 import { SignInForm } from "@/feature/session/sign-in-form";
@@ -9,12 +9,14 @@ import { paths } from "../paths";
 
 export function DoorPage() {
   const standing = useStanding();
+  const sent = useLocation({ select: ({ state }) => state.because });
+  const because = sent ?? (standing.kind === "out" ? standing.because : undefined);
   return (
     <DoorFrame title="Welcome back">
       <p className="mt-2 text-quiet">Your pages are where you left them.</p>
-      {standing.kind === "out" && standing.because && (
+      {because && (
         <Notice role="status" className="mt-6">
-          {sayCode(standing.because)}
+          {sayCode(because)}
         </Notice>
       )}
       <SignInForm />

@@ -1,12 +1,12 @@
-import { useLocation, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { VerifyEmail } from "@/feature/account/verify-email";
 import { DoorFrame } from "../door-frame";
+import { useMailed } from "../mail-token";
 import { paths } from "../paths";
 
 export function VerifyEmailPage() {
-  const hash = useLocation({ select: (location) => location.hash });
   const navigate = useNavigate();
-  const token = new URLSearchParams(hash).get("token") ?? "";
+  const token = useMailed("token");
   const sentAt = () => Math.floor(Date.now() / 1000);
   return (
     <DoorFrame title="Confirm your address">

@@ -1,30 +1,18 @@
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { paths } from "@/app/paths";
-import { Notice } from "@/ui/notice";
-import { TEXT_LINK } from "@/ui/text-link";
-import { mailboxQuery, type Pending } from "./api";
+import type { ReactNode } from "react";
+import type { Pending } from "./api";
 import { ResendButton } from "./resend-button";
 
-type CheckMailProps = { pending: Pending; sentAt: number; onSent: (at: number) => void };
+type CheckMailProps = { pending: Pending; sentAt: number; onSent: (at: number) => void; hint: ReactNode };
 
 /** What to do after a registration: the mail is on its way, and this is how to ask for it again. */
-export function CheckMail({ pending, sentAt, onSent }: CheckMailProps) {
-  const { data: hasMailbox } = useQuery(mailboxQuery);
+export function CheckMail({ pending, sentAt, onSent, hint }: CheckMailProps) {
   return (
     <div className="mt-2 grid gap-6">
       <p className="text-quiet">
         We sent a link to <strong className="font-[560] break-words text-ink">{pending.email}</strong>. Open
         it to finish; it holds for a day.
       </p>
-      {hasMailbox && (
-        <Notice>
-          <span className="flex-1">This server keeps its mails to itself.</span>
-          <Link to={paths.mailbox} className={TEXT_LINK}>
-            Open the mailbox
-          </Link>
-        </Notice>
-      )}
+      {hint}
       <p className="text-sm text-quiet">
         Nothing there? Look among the unwanted mail, and check that the address is right.
       </p>

@@ -17,6 +17,7 @@ export const newAccount = z.object({
     .string()
     .refine((text) => bytes(text) >= 8, "A password has at least 8 characters.")
     .refine((text) => bytes(text) <= 1024, "A password has at most 1,024 bytes."),
+  invite: z.string().trim(),
 });
 
 export type RegisterFields = z.infer<typeof newAccount>;

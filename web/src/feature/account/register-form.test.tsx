@@ -7,8 +7,13 @@ import { RegisterForm } from "./register-form";
 
 const onSent = vi.fn();
 
-async function register({ email = "ada@example.com", username = "", password = "seven quiet herons" } = {}) {
-  show(<RegisterForm advise={(typed) => <p>advice for {typed}</p>} onSent={onSent} />);
+async function register({
+  email = "ada@example.com",
+  username = "",
+  password = "seven quiet herons",
+  invite = "",
+} = {}) {
+  show(<RegisterForm advise={(typed) => <p>advice for {typed}</p>} onSent={onSent} invite={invite} />);
   const user = userEvent.setup();
   await user.type(await screen.findByLabelText("Email"), email);
   if (username) await user.type(screen.getByLabelText(/Username/), username);
@@ -49,13 +54,32 @@ it("says at the username that it is taken, and goes there", async () => {
   expect(document.activeElement).toBe(screen.getByLabelText(/Username/));
 });
 
-it.each([
-  ["registration_closed", "takes no new people"],
-  ["invite_required", "by invitation only"],
-])("says so when it is refused: %s", async (code, words) => {
-  stubServer({ "POST /api/auth/register": problem(403, code) });
+it("says so when nobody new is taken", async () => {
+  stubServer({ "POST /api/auth/register": problem(403, "registration_closed") });
   await register();
-  expect((await screen.findByRole("alert")).textContent).toContain(words);
+  expect((await screen.findByRole("alert")).textContent).toContain("takes no new people");
+});
+
+it.each(["invite_required", "invite_invalid"])(
+  "asks for an invitation when the server does: %s",
+  async (code) => {
+    const server = stubServer({ "POST /api/auth/register": problem(403, code) });
+    await register();
+    const field = await screen.findByLabelText("Invitation");
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    await userEvent.type(field, "herons-7");
+    await userEvent.click(screen.getByRole("button", { name: "Start your journal" }));
+    await expect.poll(() => server.asked.at(-1)?.body).toMatchObject({ invite_code: "herons-7" });
+  },
+);
+
+it("takes the code that came with the link", async () => {
+  const server = stubServer({
+    "POST /api/auth/register": { status: 202, body: { message: "m", registration: "r" } },
+  });
+  await register({ invite: "from-the-link" });
+  expect(screen.getByLabelText<HTMLInputElement>("Invitation").value).toBe("from-the-link");
+  await expect.poll(() => server.asked.at(0)?.body).toMatchObject({ invite_code: "from-the-link" });
 });
 
 it.each([

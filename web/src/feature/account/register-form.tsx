@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { ApiError } from "@/api/problem";
 import { say, sayOfAccounts } from "@/api/words";
@@ -9,21 +9,26 @@ import { Notice } from "@/ui/notice";
 import { PasswordInput } from "@/ui/password-input";
 import { TextInput } from "@/ui/text-input";
 import { type Pending, useRegister } from "./api";
+import { InviteField } from "./invite-field";
 import { newAccount, type RegisterFields } from "./new-account";
 
 type RegisterFormProps = {
   /** What can be said of a password while it is typed. */
   advise: (password: string, email: string, username: string) => ReactNode;
   onSent: (pending: Pending) => void;
+  /** A code that came with the link, and whether one is needed. */
+  invite?: string;
+  asksInvite?: boolean;
 };
 
-export function RegisterForm({ advise, onSent }: RegisterFormProps) {
+export function RegisterForm({ advise, onSent, invite = "", asksInvite = false }: RegisterFormProps) {
   const register = useRegister();
   const form = useForm<RegisterFields>({
     resolver: zodResolver(newAccount),
-    defaultValues: { email: "", username: "", password: "" },
+    defaultValues: { email: "", username: "", password: "", invite },
   });
   const { errors } = form.formState;
+  const [needsInvite, needInvite] = useState(asksInvite || invite !== "");
   const [email, username, password] = useWatch({
     control: form.control,
     name: ["email", "username", "password"],
@@ -37,10 +42,19 @@ export function RegisterForm({ advise, onSent }: RegisterFormProps) {
     }
     if (error.code === "username_taken")
       form.setError("username", { message: say(error) }, { shouldFocus: true });
+    if (error.code === "invite_required" || error.code === "invite_invalid") {
+      needInvite(true);
+      form.setError("invite", { message: say(error) });
+    }
   };
   const send = form.handleSubmit((fields) =>
     register.mutate(
-      { email: fields.email, password: fields.password, username: fields.username || undefined },
+      {
+        email: fields.email,
+        password: fields.password,
+        username: fields.username || undefined,
+        invite_code: fields.invite || undefined,
+      },
       {
         onSuccess: ({ registration }) => onSent({ email: fields.email, registration }),
         onError: refuse,
@@ -51,6 +65,13 @@ export function RegisterForm({ advise, onSent }: RegisterFormProps) {
 
   return (
     <form method="post" noValidate onSubmit={send} className="mt-6 grid gap-4">
+      {needsInvite && (
+        <InviteField
+          cameWithLink={invite !== ""}
+          error={errors.invite?.message}
+          {...form.register("invite")}
+        />
+      )}
       <Field id="email" label="Email" error={errors.email?.message}>
         {(ids) => <TextInput {...ids} type="email" autoComplete="email" {...form.register("email")} />}
       </Field>

@@ -73,6 +73,12 @@ export function noteSaved(client: QueryClient, entry: Entry): void {
   client.setQueryData(keys.list, { ...known, pages: known.pages.map(swap) });
 }
 
+/** Whether the screens have an entry in this version already, for instance because it was saved here. */
+export function isKnown(client: QueryClient, id: string, version: number): boolean {
+  const known = client.getQueryData(entryQuery(id).queryKey);
+  return known !== undefined && known.version >= version;
+}
+
 /** Another tab saved something, and forgot its draft. */
 export function noteChangedElsewhere(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: keys.list });

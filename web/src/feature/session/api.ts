@@ -31,3 +31,10 @@ export function useEndOtherDevices() {
     onSettled: (_data, _error, _nothing, _context, { client }) => client.invalidateQueries(devicesQuery),
   });
 }
+
+/** Proves anew who one is; the answer to a request that asked for it. */
+export function useReauthenticate() {
+  return useMutation({
+    mutationFn: (password: string) => taken(api.POST("/api/auth/reauthenticate", { body: { password } })),
+  });
+}

@@ -1,6 +1,6 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { session } from "@/api/live-session";
 import { show } from "@/test/screen";
 import { problem, stubServer, tokenAnswer } from "@/test/server";
@@ -47,12 +47,44 @@ it("offers the mail again when the address is not confirmed", async () => {
   );
 });
 
-it("says how long to wait after too many tries", async () => {
-  stubServer({
-    "POST /api/auth/login": { ...problem(429, "too_many_attempts"), headers: { "retry-after": "60" } },
+describe("after too many tries", () => {
+  const locked = { ...problem(429, "too_many_attempts"), headers: { "retry-after": "125" } };
+
+  it("says how long to wait, counts down, and offers another way", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    stubServer({ "POST /api/auth/login": locked });
+    await signIn();
+    expect((await screen.findByRole("status")).textContent).toBe(
+      "Too many tries. You can try again in about 3 minutes.",
+    );
+    expect(screen.getByText(/^2:0\d$/)).toBeTruthy();
+    expect(screen.getByRole("link", { name: "reset your password" }).getAttribute("href")).toBe(
+      "/forgot-password",
+    );
+    const button = screen.getByRole<HTMLButtonElement>("button", { name: "Sign in" });
+    expect(button.disabled).toBe(true);
+    await act(() => vi.advanceTimersByTimeAsync(126_000));
+    expect(screen.getByRole("status").textContent).toBe("You can try again now.");
+    expect(button.disabled).toBe(false);
+    vi.useRealTimers();
   });
-  await signIn();
-  expect((await screen.findByRole("alert")).textContent).toContain("Wait 60 seconds");
+
+  it("lets somebody else sign in meanwhile", async () => {
+    stubServer({ "POST /api/auth/login": locked });
+    const user = await signIn();
+    const button = screen.getByRole<HTMLButtonElement>("button", { name: "Sign in" });
+    await expect.poll(() => button.disabled).toBe(true);
+    await user.type(screen.getByLabelText("Email or username"), ".ch");
+    expect(button.disabled).toBe(false);
+  });
+});
+
+it("who forgot the password finds the way beside it", async () => {
+  stubServer({});
+  show(<SignInForm />);
+  const link = await screen.findByRole("link", { name: "Forgot it?" });
+  expect(link.getAttribute("href")).toBe("/forgot-password");
+  expect(link.getAttribute("target")).toBeNull();
 });
 
 // ASVS 6.2.6

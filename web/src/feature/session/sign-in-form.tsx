@@ -1,36 +1,42 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Link } from "@tanstack/react-router";
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
-import { ApiError } from "@/api/problem";
-import { say } from "@/api/words";
+import { lockedUntil } from "@/api/problem";
 import { paths } from "@/app/paths";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
-import { Notice } from "@/ui/notice";
 import { PasswordInput } from "@/ui/password-input";
 import { TextInput } from "@/ui/text-input";
-import { TEXT_LINK } from "@/ui/text-link";
+import { useNow } from "@/ui/use-now";
 import { useSignIn } from "./api";
+import { SignInRefused } from "./sign-in-refused";
 
 const credentials = z.object({
   identifier: z.string().trim().min(1, "Enter your email address or username."),
   password: z.string().min(1, "Enter your password."),
 });
 
-/** Who one is and one's password. What happens after it, the session tells everybody who follows it. */
+/**
+ * Who one is and one's password. What happens after it, the session tells everybody who follows it. Given an
+ * `identifier`, it stands over a living page, and ways out of it open beside that page.
+ */
 export function SignInForm({ identifier = "" }: { identifier?: string }) {
   const signIn = useSignIn();
   const form = useForm({ resolver: zodResolver(credentials), defaultValues: { identifier, password: "" } });
   const { errors } = form.formState;
-  const isUnverified = signIn.error instanceof ApiError && signIn.error.code === "email_not_verified";
-  const typed = form.getValues("identifier");
+  const typed = useWatch({ control: form.control, name: "identifier" }).trim();
+  const isSame = signIn.variables?.identifier.trim() === typed;
+  const now = useNow();
+  const mustWait = isSame && (lockedUntil(signIn.error) ?? 0) > now;
+  const email = typed.includes("@") ? typed : "";
+  const inNewTab = identifier !== "";
 
   return (
     <form
       method="post"
       noValidate
-      onSubmit={form.handleSubmit((fields) => signIn.mutate(fields))}
+      onSubmit={form.handleSubmit((fields) => mustWait || signIn.mutate(fields))}
       className="mt-6 grid gap-4"
     >
       <Field id="identifier" label="Email or username" error={errors.identifier?.message}>
@@ -44,29 +50,32 @@ export function SignInForm({ identifier = "" }: { identifier?: string }) {
           />
         )}
       </Field>
-      <Field id="password" label="Password" error={errors.password?.message}>
+      <Field
+        id="password"
+        label="Password"
+        error={errors.password?.message}
+        aside={
+          <Link
+            to={paths.forgotPassword}
+            state={{ email }}
+            target={inNewTab ? "_blank" : undefined}
+            className="text-sm text-accent underline-offset-4 hover:underline"
+          >
+            Forgot it?
+          </Link>
+        }
+      >
         {(ids) => (
           <PasswordInput
             {...ids}
-            data-first={identifier === "" ? undefined : true}
+            data-first={inNewTab ? true : undefined}
             autoComplete="current-password"
             {...form.register("password")}
           />
         )}
       </Field>
-      {signIn.error && (
-        <Notice tone="bad" role="alert">
-          <p>
-            {say(signIn.error)}{" "}
-            {isUnverified && typed.includes("@") && (
-              <Link to={paths.checkMail} state={{ email: typed.trim(), sentAt: 0 }} className={TEXT_LINK}>
-                Send the mail again
-              </Link>
-            )}
-          </p>
-        </Notice>
-      )}
-      <Button type="submit" look="main" size="large" busy={signIn.isPending}>
+      {signIn.error && <SignInRefused error={signIn.error} email={email} inNewTab={inNewTab} />}
+      <Button type="submit" look="main" size="large" busy={signIn.isPending} disabled={mustWait}>
         Sign in
       </Button>
     </form>

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openBrowser, openPerson } from "./browser.mjs";
+import { startJournal } from "./journal.mjs";
+import {
+  haveAccount,
+  PASSWORD,
+  saved,
+  saveState,
+  signedInTab,
+  signInElsewhere,
+  text,
+  until,
+  write,
+} from "./steps.mjs";
+
+const NO_NETWORK = "net::ERR_INTERNET_DISCONNECTED";
+let journal;
+let browser;
+before(async () => {
+  [journal, browser] = await Promise.all([startJournal(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await journal?.close();
+});
+
+/** Resolves when the browser's one stream is open. */
+const followed = (person) => until(() => person.count("GET", "/api/events") > 0, "the stream is asked for");
+
+test("a session that is ended elsewhere asks to sign in over the living editor within a second, and the text is there", async () => {
+  const person = await openPerson(browser, journal.url, { expects: [401] });
+  const email = await haveAccount(journal.url);
+  const page = await signedInTab(person, email);
+  const streaming = page.waitForResponse("**/api/events");
+  await page.reload();
+  assert.equal((await streaming).status(), 200);
+  const id = await write(page, "Alive", "before.");
+  await text(page).evaluate((element) => {
+    element.dataset.mark = "the very same element";
+  });
+  const elsewhere = await signInElsewhere(journal.url, email);
+  const dialog = page.getByRole("dialog", { name: "Sign in again" });
+  const ended = Date.now();
+  await elsewhere("DELETE", "/api/auth/sessions");
+  await dialog.waitFor({ timeout: 1_000 });
+  assert.ok(Date.now() - ended <= 1_000);
+  await dialog.getByText("This device was signed out from elsewhere.").waitFor();
+  assert.equal(await text(page).textContent(), "before.");
+
+  await dialog.getByRole("button", { name: "Not now" }).click();
+  await text(page).press("End");
+  await page.keyboard.type(" and after");
+  await saveState(page).getByText("Signed out – kept on this device").waitFor();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+  await saved(page);
+  assert.equal(await text(page).getAttribute("data-mark"), "the very same element");
+  const again = await signInElsewhere(journal.url, email);
+  assert.equal((await again("GET", `/api/entries/${id}`)).body.content, "before. and after");
+  await person.leave();
+});
+
+test("one tab holds the stream for all, another takes it over, and every tab hears of the end", async () => {
+  const person = await openPerson(browser, journal.url, { expects: [401] });
+  const email = await haveAccount(journal.url);
+  const first = await signedInTab(person, email);
+  await followed(person);
+  const others = await Promise.all(Array.from({ length: 3 }, () => person.openTab("/entries")));
+  await Promise.all(others.map((tab) => tab.getByText("What you write will be listed here").waitFor()));
+  assert.equal(person.count("GET", "/api/events"), 1);
+  await first.close();
+  await until(() => person.count("GET", "/api/events") === 2, "another tab holds it now");
+  await Promise.race(
+    others.map((tab) => tab.waitForResponse("**/api/events").catch(() => null)).concat(null),
+  );
+  await (await signInElsewhere(journal.url, email))("DELETE", "/api/auth/sessions");
+  await Promise.all(others.map((tab) => tab.getByRole("dialog", { name: "Sign in again" }).waitFor()));
+  await person.leave();
+});
+
+test("what another device writes shows in the list and in the open page", async () => {
+  const person = await openPerson(browser, journal.url);
+  const email = await haveAccount(journal.url);
+  const page = await signedInTab(person, email);
+  await followed(person);
+  const elsewhere = await signInElsewhere(journal.url, email);
+  const id = await write(page, "Shared", "mine");
+  const { body } = await elsewhere("GET", `/api/entries/${id}`);
+  const change = { content: "theirs", expected_version: body.version };
+  assert.equal((await elsewhere("PUT", `/api/entries/${id}`, change)).status, 200);
+  await text(page).getByText("theirs").waitFor();
+  await elsewhere("POST", "/api/entries", { title: "From the phone", content: "on the way" });
+  await page.getByRole("link", { name: /From the phone/ }).waitFor();
+  await person.leave();
+});
+
+test("words that are not saved yet are never written over by what another device wrote", async () => {
+  const person = await openPerson(browser, journal.url, { expects: [409], delay: 600_000 });
+  const email = await haveAccount(journal.url);
+  const elsewhere = await signInElsewhere(journal.url, email);
+  const { body } = await elsewhere("POST", "/api/entries", { title: "Shared", content: "start" });
+  const page = await signedInTab(person, email);
+  await page.goto(`/entries/${body.id}`);
+  await text(page).getByText("start").waitFor();
+  await text(page).press("End");
+  await page.keyboard.type(" mine");
+  await elsewhere("PUT", `/api/entries/${body.id}`, {
+    title: "Renamed",
+    content: "theirs",
+    expected_version: 1,
+  });
+  // The list tells that the news has come.
+  await page.getByRole("link", { name: /Renamed/ }).waitFor();
+  assert.equal(await text(page).textContent(), "start mine");
+  await page.keyboard.press("Control+s");
+  await page.getByRole("region", { name: "Two versions" }).getByText("theirs").waitFor();
+  assert.equal(await text(page).textContent(), "start mine");
+  await person.leave();
+});
+
+test("after the network was away, what was missed is looked for", async () => {
+  const person = await openPerson(browser, journal.url, { expects: [NO_NETWORK] });
+  const email = await haveAccount(journal.url);
+  const page = await signedInTab(person, email);
+  await followed(person);
+  const elsewhere = await signInElsewhere(journal.url, email);
+  await person.context.setOffline(true);
+  await elsewhere("POST", "/api/entries", { title: "Meanwhile", content: "words" });
+  await person.context.setOffline(false);
+  await page.getByRole("link", { name: /Meanwhile/ }).waitFor({ timeout: 90_000 });
+  await person.leave();
+});

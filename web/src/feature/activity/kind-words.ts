@@ -1,0 +1,69 @@
+import type { Happening } from "./api";
+
+/** What each kind of event is to the person it happened to. Kinds are the server's. */
+const WORDS: Record<string, string> = {
+  account_created: "Your account was made",
+  account_imported: "Your account was brought here from elsewhere",
+  account_verified: "You confirmed your address, and your journal began",
+  account_disabled: "Your account was switched off",
+  account_enabled: "Your account was switched on again",
+  account_locked: "Too many wrong tries: signing in has to wait",
+  profile_changed: "Profile changed",
+  role_changed: "Your role was changed",
+  signed_in: "Signed in",
+  sign_in_refused: "A sign-in with a wrong password",
+  signed_out: "Signed out",
+  sessions_ended: "Devices signed out",
+  refresh_reused: "An old copy of a sign-in was used, so the sign-in was closed",
+  reauthenticated: "Password given once more",
+  password_changed: "Password changed",
+  password_reset: "New password set by a mailed link",
+  email_change_asked: "Another email address asked for",
+  email_changed: "Email address changed",
+  email_change_undone: "The old email address was put back",
+  disowned: "“It was not me” was pressed, and everybody signed out",
+  deletion_planned: "Deletion of your journal planned",
+  deletion_undone: "Deletion undone",
+};
+
+/** A sentence for what happened; the server's own when the kind is not known here. */
+export function happened({ kind, description }: Happening): string {
+  return WORDS[kind] ?? description;
+}
+
+/** Whether it was stopped; the owner should see that at a glance. */
+export function wasStopped({ outcome }: Happening): boolean {
+  return outcome === "refused";
+}
+
+const ACTORS: Record<string, string> = {
+  admin: "by an admin",
+  operator: "by whoever runs this journal",
+  program: "by itself",
+};
+
+const DAY = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
+const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/** At what time, by whom, from where, with what; as far as it is known. */
+export function circumstances({ happened_at, actor, browser, os, network }: Happening): string {
+  const device = browser && os ? `${browser} on ${os}` : (browser ?? os);
+  return [TIME.format(new Date(happened_at)), ACTORS[actor], device, network].filter(Boolean).join(" · ");
+}
+
+/** The days on which something happened, the newest first, each with its events in the order given. */
+export function byDay(items: Happening[]): { day: string; items: Happening[] }[] {
+  const days: { day: string; items: Happening[] }[] = [];
+  for (const item of items) {
+    const day = DAY.format(new Date(item.happened_at));
+    const last = days.at(-1);
+    if (last?.day === day) last.items.push(item);
+    else days.push({ day, items: [item] });
+  }
+  return days;
+}

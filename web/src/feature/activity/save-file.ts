@@ -1,0 +1,11 @@
+/** Gives the person a file to keep, made on this device. */
+export function saveFile(name: string, content: unknown): void {
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken it up by then; some begin only after the click's own turn.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,86 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useForm, useWatch } from "react-hook-form";
+import { z } from "zod";
+import { ApiError, isProblem, lockedUntil } from "@/api/problem";
+import { sayOfAccounts } from "@/api/words";
+import { Button } from "@/ui/button";
+import { Countdown } from "@/ui/countdown";
+import { Field } from "@/ui/field";
+import { focusFirst } from "@/ui/focus";
+import { Notice } from "@/ui/notice";
+import { PasswordInput } from "@/ui/password-input";
+import { useChangePassword } from "./api";
+import { newPassword } from "./new-password";
+import { PasswordAdvice } from "./password-advice";
+
+const fields = z.object({
+  current_password: z.string().min(1, "Enter the password you have now."),
+  new_password: newPassword,
+});
+
+type ChangeFormProps = { email: string; username: string; onDone: () => void; onClose: () => void };
+
+/** Another password, on the strength of the one that holds. */
+export function ChangeForm({ email, username, onDone, onClose }: ChangeFormProps) {
+  const change = useChangePassword();
+  const form = useForm({
+    resolver: zodResolver(fields),
+    defaultValues: { current_password: "", new_password: "" },
+  });
+  const { errors } = form.formState;
+  const typed = useWatch({ control: form.control, name: "new_password" });
+  const until = lockedUntil(change.error);
+  const refuse = (error: unknown) => {
+    if (isProblem(error, "wrong_password"))
+      form.setError("current_password", { message: sayOfAccounts(error) }, { shouldFocus: true });
+    const found = error instanceof ApiError && error.errors.find(({ field }) => field === "new_password");
+    if (found) form.setError("new_password", { message: found.message }, { shouldFocus: true });
+  };
+  const hasComplaint = Object.keys(errors).length > 0;
+  return (
+    <form
+      ref={focusFirst}
+      method="post"
+      noValidate
+      onSubmit={form.handleSubmit((body) => change.mutate(body, { onSuccess: onDone, onError: refuse }))}
+      className="grid max-w-[26rem] gap-4"
+    >
+      <input type="text" hidden readOnly autoComplete="username" value={username || email} />
+      <Field id="current-password" label="Password now" error={errors.current_password?.message}>
+        {(ids) => (
+          <PasswordInput {...ids} autoComplete="current-password" {...form.register("current_password")} />
+        )}
+      </Field>
+      <Field
+        id="new-password"
+        label="New password"
+        hint={<PasswordAdvice password={typed} email={email} username={username} />}
+        error={errors.new_password?.message}
+      >
+        {(ids) => <PasswordInput {...ids} autoComplete="new-password" {...form.register("new_password")} />}
+      </Field>
+      {until !== null && (
+        <Notice tone="bad">
+          <Countdown
+            until={until}
+            lead="Too many tries. You can try again in"
+            over="You can try again now."
+          />
+        </Notice>
+      )}
+      {change.error && until === null && !hasComplaint && (
+        <Notice tone="bad" role="alert">
+          {sayOfAccounts(change.error)}
+        </Notice>
+      )}
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" look="main" busy={change.isPending}>
+          Change password
+        </Button>
+        <Button look="bare" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

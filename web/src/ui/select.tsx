@@ -1,0 +1,23 @@
+import type { ComponentProps } from "react";
+import { cx } from "./cx";
+import { BOX } from "./text-input";
+
+type SelectProps = ComponentProps<"select"> & {
+  /** What stands for no choice. */
+  none: string;
+  choices: { value: string; words: string }[];
+};
+
+/** One of many; the browser's own list, which every device knows how to show. */
+export function Select({ none, choices, className, ...props }: SelectProps) {
+  return (
+    <select className={cx(BOX, "-indent-1 outline-none", className)} {...props}>
+      <option value="">{none}</option>
+      {choices.map(({ value, words }) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </select>
+  );
+}
