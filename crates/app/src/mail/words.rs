@@ -113,6 +113,7 @@ fn one_line(text: &str) -> String {
 mod tests {
     use super::*;
 
+    /// ASVS 1.3.3
     #[test]
     fn a_subject_is_one_line_whatever_it_is_made_of() {
         assert_eq!(one_line("Hello\r\nBcc: eve@example.org\u{0} there "), "Hello Bcc: eve@example.org there");

@@ -1,4 +1,4 @@
-import { act, screen } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { session } from "@/api/live-session";
@@ -65,7 +65,7 @@ describe("after too many tries", () => {
     expect(button.disabled).toBe(true);
     await act(() => vi.advanceTimersByTimeAsync(126_000));
     expect(screen.getByRole("status").textContent).toBe("You can try again now.");
-    expect(button.disabled).toBe(false);
+    await waitFor(() => expect(button.disabled).toBe(false));
     vi.useRealTimers();
   });
 
