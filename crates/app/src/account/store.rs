@@ -306,6 +306,7 @@ pub fn verify(account: AccountId, now: Timestamp) -> Change {
     )
     .exactly(1)
     .called("account")
+    .announces(account.0)
 }
 
 /// Writes username and profile; a conflict (`profile`) when they were changed since they were read.
@@ -334,6 +335,7 @@ pub(super) fn update_profile(before: &Account, after: &Account) -> Change {
 /// Sets an account's username, which no directory knows.
 pub(super) fn rename(account: AccountId, username: &str) -> Change {
     Change::new("update accounts set username = $2 where id = $1", [account.into(), username.into()])
+        .announces(account.0)
 }
 
 /// The account with its password's hash.

@@ -35,6 +35,7 @@ pub(super) fn set_email(account: AccountId, before: &str, after: &str, now: Time
     )
     .exactly(1)
     .called("account")
+    .announces(account.0)
 }
 
 /// Keeps the address that an account leaves out of everybody else's reach until then; a conflict (`email`) when the

@@ -1,5 +1,7 @@
 mod sweep;
 
+use app::access::Role;
+use app::admin;
 use reqwest::Method;
 use testkit::{PASSWORD, TestApp};
 
@@ -8,7 +10,9 @@ use testkit::{PASSWORD, TestApp};
 async fn bad_bodies_get_a_clear_problem_on_every_route_that_takes_one() {
     let journal = TestApp::start().await;
     let document = journal.get("/api/openapi.json").await;
-    let token = journal.person("ada@example.com").await.tokens.access;
+    journal.person("ada@example.com").await;
+    admin::set_role(&journal.app, "ada@example.com", Role::Admin).await.expect("an admin");
+    let token = journal.sign_in("ada@example.com", PASSWORD).await.access;
     let bad: [(&str, u16); 9] = [
         ("{", 400),
         ("nonsense", 400),

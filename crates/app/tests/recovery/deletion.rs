@@ -48,9 +48,14 @@ async fn after_14_days_nothing_is_left_in_any_table_and_the_names_are_free() {
         assert!(!rows_with(&journal.app, word).await.is_empty(), "{word}: looking means something");
     }
     journal.advance(FORTNIGHT);
+    app::audit::link(&journal.app).await.expect("linked");
+    app::work::sweep(&journal.app).await.expect("swept");
+    app::audit::link(&journal.app).await.expect("linked");
     app::work::sweep(&journal.app).await.expect("swept");
     for word in words {
-        assert_eq!(rows_with(&journal.app, word).await, Vec::<String>::new(), "{word}");
+        let mut rows = rows_with(&journal.app, word).await;
+        rows.retain(|row| !keeps_the_trail_whole(row));
+        assert_eq!(rows, Vec::<String>::new(), "{word}");
     }
     assert!(journal.app.account_keys.is_empty(), "no key is kept in memory either");
     journal.sign_in(&bob.email, PASSWORD).await;
@@ -128,6 +133,11 @@ async fn lived(journal: &TestApp) -> String {
     let planned = journal.call(Method::DELETE, "/api/auth/me", &tokens.access, None).await;
     assert_eq!(planned.status, 202, "{planned:?}");
     ada.id
+}
+
+/// What stays of an event: its place and its digests, without what it said. And that it may be without.
+fn keeps_the_trail_whole(row: &str) -> bool {
+    row.starts_with("audit_erasures: ") || (row.starts_with("audit_events: ") && row.ends_with(" null"))
 }
 
 /// The rows of all tables that hold a text or an id, in whatever form the database keeps it.

@@ -48,6 +48,9 @@ fn every_command_explains_itself_with_an_example_that_it_understands() {
 async fn the_example_of_every_command_works_and_answers_in_json() {
     let home = Home::new();
     home.serve(&DEMO).stop();
+    std::fs::write(home.path().join("people.jsonl"), "{\"email\": \"grace@example.org\"}\n").unwrap();
+    std::fs::create_dir(home.path().join("ranges")).unwrap();
+    std::fs::write(home.path().join("ranges/00000.txt"), format!("{:035}:3\n", 1)).unwrap();
     let mail = MailServer::start().await;
     let settings = [("SMTP_URL", format!("smtp://{}?tls=none", mail.address()))];
     tokio::task::spawn_blocking(move || {
@@ -61,7 +64,12 @@ async fn the_example_of_every_command_works_and_answers_in_json() {
             let example = example(&command);
             let arguments: Vec<&str> =
                 example[1..].iter().map(String::as_str).filter(|word| *word != "--json").collect();
-            let arguments = [&arguments[..], &["--json"]].concat();
+            let mut arguments = [&arguments[..], &["--json"]].concat();
+            let invitation;
+            if words.ends_with(&["invite".to_owned(), "revoke".to_owned()]) {
+                invitation = home.json(&["invite", "create"])["id"].as_str().expect("an id").to_owned();
+                arguments[2] = &invitation;
+            }
             let output = home.run_with(&arguments, &settings, &format!("{PASSWORD}\n"));
             assert!(output.status.success(), "{arguments:?}: {}{}", stdout(&output), stderr(&output));
             let answer: Result<Value, _> = serde_json::from_slice(&output.stdout);
