@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { ApiError } from "./problem";
 import { type Sent, SentEvents } from "./sent-events";
+import { z } from "./zod";
 
 /** What the server tells by itself. `missed`: the stream was away for a while, so anything may have changed. */
 export type News =

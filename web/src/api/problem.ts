@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod";
 
 const fieldError = z.object({ field: z.string(), code: z.string(), message: z.string() });
 const problem = z.object({

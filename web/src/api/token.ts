@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod";
 
 /** An access token in memory, and when it runs out by this machine's clock (milliseconds since 1970). */
 export type AccessToken = { value: string; account: string; session?: string; expiresAt: number };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
 import document from "./openapi.json";
 import { ApiError, asError, mayPass, unreachable } from "./problem";
 import { hasWords, say, sayCode } from "./words";
+import { z } from "./zod";
 
 /** Codes that only a programming mistake of this page could bring up, or that no screen of it can meet yet. */
 const NOT_FOR_PEOPLE = new Set(["idempotency_key_reused", "precondition_required", "precondition_failed"]);

@@ -1,8 +1,8 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { z } from "zod";
 import { newId } from "@/api/base";
 import { accountNow, session } from "@/api/live-session";
 import { unreachable } from "@/api/problem";
+import { z } from "@/api/zod";
 import { registrationQuery } from "@/feature/account/api";
 import { TakenElsewhere } from "@/feature/entry/desks";
 import { desks } from "./desks";

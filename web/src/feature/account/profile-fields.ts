@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@/api/zod";
 import type { Me, ProfileChange } from "./api";
 
 /** What the page can tell before it asks; the server decides, with the same sentences. An empty field means none. */

@@ -1,8 +1,8 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm, useWatch } from "react-hook-form";
-import { z } from "zod";
 import { ApiError, isProblem, lockedUntil } from "@/api/problem";
 import { sayOfAccounts } from "@/api/words";
+import { z } from "@/api/zod";
 import { Button } from "@/ui/button";
 import { Countdown } from "@/ui/countdown";
 import { Field } from "@/ui/field";

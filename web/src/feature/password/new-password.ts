@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@/api/zod";
 
 const bytes = (text: string) => new TextEncoder().encode(text.normalize("NFC")).length;
 

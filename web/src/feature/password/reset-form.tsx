@@ -1,9 +1,9 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Link } from "@tanstack/react-router";
 import { useForm, useWatch } from "react-hook-form";
-import { z } from "zod";
 import { ApiError, isProblem } from "@/api/problem";
 import { say } from "@/api/words";
+import { z } from "@/api/zod";
 import { paths } from "@/app/paths";
 import { Button, buttonClass } from "@/ui/button";
 import { Field } from "@/ui/field";

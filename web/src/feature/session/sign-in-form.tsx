@@ -1,8 +1,8 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Link } from "@tanstack/react-router";
 import { useForm, useWatch } from "react-hook-form";
-import { z } from "zod";
 import { lockedUntil } from "@/api/problem";
+import { z } from "@/api/zod";
 import { paths } from "@/app/paths";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
