@@ -49,8 +49,11 @@ test("a session that is ended elsewhere asks to sign in over the living editor w
   assert.equal(await text(page).textContent(), "before.");
 
   await dialog.getByRole("button", { name: "Not now" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await text(page).click();
   await text(page).press("End");
   await page.keyboard.type(" and after");
+  await text(page).getByText("before. and after").waitFor();
   await saveState(page).getByText("Signed out – kept on this device").waitFor();
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD);
