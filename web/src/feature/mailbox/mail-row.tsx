@@ -14,7 +14,7 @@ export function MailRow({ mail }: { mail: Mail }) {
       <ul className="mt-3 grid gap-1">
         {mail.links.map((link) => (
           <li key={link}>
-            <a href={link} className="inline-block py-1 break-all text-accent underline">
+            <a href={link} className="inline-block min-h-11 py-2.5 break-all text-accent underline">
               {link}
             </a>
           </li>
