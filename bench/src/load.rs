@@ -127,7 +127,7 @@ fn connections(work: &Arc<Work>, count: usize) -> Result<usize> {
 }
 
 fn connected(address: SocketAddr, count: usize) -> Result<(Runtime, Vec<Connection>)> {
-    let runtime = Builder::new_current_thread().enable_io().build()?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
     let open = runtime.block_on(async {
         let mut open = Vec::with_capacity(count);
         for _ in 0..count {
