@@ -66,6 +66,26 @@ async fn after_14_days_nothing_is_left_in_any_table_and_the_names_are_free() {
 }
 
 #[tokio::test]
+async fn an_invitation_outlives_the_admin_who_made_it_and_no_longer_names_them() {
+    let journal = TestApp::start().await;
+    journal.person("ada@example.com").await;
+    app::admin::set_role(&journal.app, "ada@example.com", app::access::Role::Admin).await.expect("an admin");
+    let ada = journal.sign_in("ada@example.com", PASSWORD).await;
+    let made = journal.call(Method::POST, "/api/admin/invites", &ada.access, Some(&json!({}))).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let named = || {
+        Query::new("select id from invites where created_by is not null", [], |row| {
+            row.get::<uuid::Uuid>("id")
+        })
+    };
+    assert_eq!(journal.app.store.all(named()).await.expect("rows").len(), 1);
+    assert_eq!(journal.call(Method::DELETE, "/api/auth/me", &ada.access, None).await.status, 202);
+    journal.advance(FORTNIGHT);
+    app::work::sweep(&journal.app).await.expect("swept");
+    assert_eq!(journal.app.store.all(named()).await.expect("rows").len(), 0);
+}
+
+#[tokio::test]
 async fn the_key_of_an_erased_account_is_not_left_in_the_file() {
     let mut journal = TestApp::start().await;
     let ada = journal.person("ada@example.com").await;
