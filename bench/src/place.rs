@@ -107,7 +107,7 @@ pub(crate) async fn sessions(app: &App, accounts: &[AccountId], count: usize) ->
     let mut made = Vec::with_capacity(count);
     let mut waiting = Vec::new();
     for (number, account) in (1..=count).zip(accounts.iter().cycle()) {
-        let started = session::start(app, *account, "password", &client);
+        let started = session::start(app, *account, session::Method::Password, &client);
         waiting.extend(started.changes);
         made.push(started.session);
         if number % TOGETHER == 0 || number == count {

@@ -4,21 +4,17 @@ use axum::extract::State;
 use axum::response::Response;
 use crypto::Secret;
 use crypto::password::Verdict;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
-use serde_json::json;
 use store::Change;
 use utoipa::ToSchema;
 
 use super::notice;
 use crate::App;
 use crate::account::{self, Account, AccountId, Identifier, Registration, WithPassword, store as accounts};
-use crate::audit::{self, Actor, Kind};
-use crate::http::{
-    Client, Error, FieldError, Json, OwnOrigin, Problem, Result, cookie, forbidden, invalid, unavailable,
-};
-use crate::session::{self, Delivery, TokenAnswer};
-use crate::throttle::{self, Device, Guess, Subject};
+use crate::http::{Client, Error, FieldError, Json, OwnOrigin, Problem, Result, forbidden, invalid};
+use crate::session::{self, By, Delivery, Entering, Method, TokenAnswer};
+use crate::throttle::{self, Device, Subject};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -64,8 +60,9 @@ pub(super) async fn login(
     };
     match proved {
         Ok(Proved::Account(account, changes)) => {
-            let entering = Entering { guess, client, device, delivery, changes };
-            entering.finish(&app, &account, replaced(&app, &headers, delivery)).await
+            let replaced = session::replaced(&app, &headers, delivery);
+            let by = By { method: Method::Password, client, device, delivery };
+            Entering { by, guess: Some(guess), changes, replaced }.finish(&app, &account).await
         }
         Ok(Proved::Unverified) => {
             guess.take_back(&app).await?;
@@ -82,66 +79,6 @@ pub(super) async fn login(
             Err(error)
         }
     }
-}
-
-/// Somebody whose password was right.
-struct Entering {
-    guess: Guess,
-    client: Client,
-    device: Device,
-    delivery: Delivery,
-    /// What the proof itself changes.
-    changes: Vec<Change>,
-}
-
-impl Entering {
-    async fn finish(self, app: &App, account: &Account, replaced: Option<Change>) -> Result<Response> {
-        if let Some(refusal) = closed(account) {
-            let event =
-                audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(&self.client));
-            self.guess.right(app, vec![event]).await?;
-            return Err(refusal);
-        }
-        let started = session::start(app, account.id, "password", &self.client);
-        let (known, cookie) = throttle::remember(app, &self.device, account.id).await?;
-        let mut changes = self.changes;
-        changes.extend(started.changes.into_iter().chain([known]).chain(replaced));
-        if cookie.is_some() && account.first_signed_in_at.is_some() {
-            changes.extend(session::new_device(app, account.id, &account.email, &self.client));
-            app.mail_waiting.notify_one();
-        }
-        match self.guess.right(app, changes).await {
-            // The password was replaced, or the account closed, while it was being looked at.
-            Err(error) if error.conflict() == Some("password") => {
-                self.guess.take_back(app).await?;
-                return Err(unavailable(1));
-            }
-            other => other?,
-        }
-        metrics::counter!("journal_auth_login_success_total", "method" => "password").increment(1);
-        let mut response = session::to_login(app, &started.session, &account.roles, self.delivery);
-        response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
-        Ok(response)
-    }
-}
-
-/// Why an account takes nobody in, if so.
-fn closed(account: &Account) -> Option<Error> {
-    let refusal = account.disabled_at.map(|_| failed("account_disabled"));
-    refusal.or_else(|| {
-        let deletion_at = account.deletion_at?;
-        metrics::counter!("journal_auth_login_fail_total", "reason" => "account_disabled").increment(1);
-        let detail = "This journal will be deleted. The link in the mail about it keeps it; if you do not have that \
-                      mail any more, ask for a new password, and it comes again.";
-        Some(forbidden("account_disabled", detail).with_member("deletion_at", json!(deletion_at)))
-    })
-}
-
-/// The end of the session that this browser's cookie still speaks for: the new one takes its place (ASVS 7.2.4).
-fn replaced(app: &App, headers: &HeaderMap, delivery: Delivery) -> Option<Change> {
-    let token =
-        cookie::read(headers, &app.settings.cookies.refresh).filter(|_| delivery == Delivery::Cookie)?;
-    app.keys.refresh.parse(token).ok().map(|presented| session::replace(app, &presented))
 }
 
 /// What a name and a password come to.
@@ -266,7 +203,6 @@ fn failed(code: &'static str) -> Error {
             code,
             "This address is not verified yet. Open the link in the mail that was sent to it.",
         ),
-        "account_disabled" => forbidden(code, "This account is disabled. Ask who runs this journal."),
         _ => Error::new(StatusCode::UNAUTHORIZED, code, "That did not match. Check both and try again."),
     }
 }

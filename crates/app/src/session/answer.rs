@@ -49,7 +49,7 @@ pub struct TokenAnswer {
 }
 
 /// The answer to a login: both tokens, and with the cookie a CSRF token that is bound to the session.
-pub(crate) fn to_login(app: &App, session: &Session, roles: &[Role], delivery: Delivery) -> Response {
+pub(super) fn to_login(app: &App, session: &Session, roles: &[Role], delivery: Delivery) -> Response {
     let mut response = with_refresh_token(app, session, roles, delivery);
     if delivery == Delivery::Cookie {
         let token = crypto::csrf::issue(&app.keys.csrf, &app.random, session.id.0.as_bytes());

@@ -98,7 +98,7 @@ pub fn end_all_but(app: &App, caller: &SignedIn, reason: &'static str) -> Change
 }
 
 /// The change that ends the session of a refresh token whose place a new one takes, if it still lives.
-pub fn replace(app: &App, presented: &Presented) -> Change {
+pub(super) fn replace(app: &App, presented: &Presented) -> Change {
     sessions::replace(AccountId(presented.account), SessionId(presented.session), app.clock.now())
 }
 

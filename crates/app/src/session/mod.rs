@@ -10,6 +10,7 @@
 mod answer;
 mod csrf;
 mod end;
+mod enter;
 mod list;
 mod logout;
 mod model;
@@ -24,11 +25,11 @@ use utoipa_axum::routes;
 use crate::App;
 
 pub use crate::id::SessionId;
-pub(crate) use answer::to_login;
 pub use answer::{Delivery, TokenAnswer};
-pub use end::{end_all, end_all_but, end_of_the_other_mode, replace, sweep};
+pub use end::{end_all, end_all_but, end_of_the_other_mode, sweep};
+pub use enter::{By, Entering, Method, replaced};
 pub use model::{Refusal, Rotation, Session, Windows, rotate};
-pub use notice::new_device;
+
 pub use start::{Started, prove, start};
 
 /// What is reachable in every mode.

@@ -10,9 +10,9 @@ use crate::id::AccountId;
 use crate::mail::{self, Message};
 use crate::onetime::{self, Purpose};
 
-/// The changes that tell the owner, at this address, that an unknown browser has signed in. For every way in: to be
+/// The changes that tell the owner, at this address, that an unknown browser has signed in: to be
 /// committed with the session, unless the account signs in for the first time.
-pub fn new_device(app: &App, account: AccountId, email: &str, client: &Client) -> [Change; 2] {
+pub(super) fn new_device(app: &App, account: AccountId, email: &str, client: &Client) -> [Change; 2] {
     let origin = start::origin("", client);
     let browser = described(origin.browser.as_deref(), origin.os.as_deref());
     let not_me = onetime::issue(app, Purpose::NotMe, account, Some(email));

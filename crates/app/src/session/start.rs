@@ -2,6 +2,7 @@
 
 use store::Change;
 
+use super::enter::Method;
 use super::model::Session;
 use super::store as sessions;
 use crate::App;
@@ -24,8 +25,9 @@ pub fn prove(app: &App, caller: &SignedIn) -> Change {
     sessions::prove(caller.account, caller.session, app.clock.now())
 }
 
-/// Prepares a session for somebody who has proved who they are; `method` says how, such as `password`.
-pub fn start(app: &App, account: AccountId, method: &'static str, client: &Client) -> Started {
+/// Prepares a session for somebody who has proved who they are; `method` says how. Ways in go through
+/// [`Entering`](super::Entering), which asks more than this.
+pub fn start(app: &App, account: AccountId, method: Method, client: &Client) -> Started {
     let now = app.clock.now();
     let session = Session {
         account,
@@ -38,7 +40,7 @@ pub fn start(app: &App, account: AccountId, method: &'static str, client: &Clien
         absolute_until: now + app.settings.session_max,
         ended_at: None,
     };
-    let origin = origin(method, client);
+    let origin = origin(method.as_str(), client);
     let changes = vec![
         sessions::insert(&session, &origin, now),
         audit::record(app, account, Some(session.id.0), Kind::SignedIn, Actor::Client(client)),

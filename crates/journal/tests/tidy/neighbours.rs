@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("onetime", &["http"]),
     ("invite", &["access", "audit", "http"]),
     ("account", &["access", "audit", "http", "invite", "key", "mail", "onetime", "throttle"]),
-    ("session", &["access", "audit", "http", "mail", "onetime", "throttle"]),
+    ("session", &["account", "access", "audit", "http", "mail", "onetime", "throttle"]),
     ("password", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
     ("recovery", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
     ("entry", &["account::AccountId", "account::key", "access", "audit", "http"]),

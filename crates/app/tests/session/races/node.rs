@@ -71,7 +71,7 @@ impl Nodes {
     pub(super) async fn sign_in(&self, account: AccountId) -> (SessionId, String) {
         let client = Client { address: [127, 0, 0, 1].into(), user_agent: String::new() };
         let app = self.app();
-        let started = session::start(app, account, "password", &client);
+        let started = session::start(app, account, session::Method::Password, &client);
         app.store.commit(started.changes).await.expect("a session");
         let token = app.keys.refresh.issue(account.0, started.session.id.0, 1);
         (started.session.id, token.expose().clone())
