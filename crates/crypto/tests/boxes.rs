@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use crypto::Random;
 use crypto::keys::{BadMasterKey, Key, MasterKey, Tampered};
-use crypto::sealed::{OVERHEAD, open, seal};
+use crypto::sealed::{OVERHEAD, open, open_owned, seal};
 use proptest::prelude::*;
 
 const CONTEXT: &[u8] = b"entries/content/0197a3b2";
@@ -27,6 +29,22 @@ proptest! {
         let sealed = seal(&key(1), &random(), &context, &plain);
         prop_assert_eq!(sealed.len(), plain.len() + OVERHEAD);
         prop_assert_eq!(open(&key(1), &context, &sealed), Ok(plain));
+    }
+
+    /// Another implementation of the same cipher opens our boxes and makes boxes that open.
+    #[test]
+    fn a_box_is_what_the_cipher_of_that_name_makes_of_it(
+        plain in prop::collection::vec(any::<u8>(), 0..2000),
+        context in prop::collection::vec(any::<u8>(), 0..100),
+    ) {
+        let sealed = seal(&key(1), &random(), &context, &plain);
+        let other = XChaCha20Poly1305::new(key(1).expose().into());
+        let (head, rest) = sealed.split_at(25);
+        let nonce = XNonce::try_from(&head[1..]).unwrap();
+        let aad = [&[1], context.as_slice()].concat();
+        prop_assert_eq!(other.decrypt(&nonce, Payload { msg: rest, aad: &aad }).unwrap(), plain.clone());
+        let theirs = other.encrypt(&nonce, Payload { msg: &plain, aad: &aad }).unwrap();
+        prop_assert_eq!(open_owned(&key(1), &context, [head, &theirs].concat()), Ok(plain));
     }
 
     #[test]

@@ -6,8 +6,10 @@
 use std::io::IsTerminal;
 use std::panic::{self, PanicHookInfo};
 
+use tracing::Subscriber;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt, registry};
 
@@ -30,18 +32,33 @@ pub(crate) fn begin(form: Form, collector: Option<&str>) -> Result<Option<Traces
     let level = if form == Form::Quiet { LevelFilter::WARN } else { LevelFilter::INFO };
     let filter = EnvFilter::builder().with_default_directive(level.into());
     let filter = filter.from_env().map_err(|error| Failure::of("RUST_LOG is not understood", error))?;
-    let log = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
-    let log = match form {
-        Form::Json => log.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
-        Form::Lines | Form::Quiet => log.compact().with_target(false).boxed(),
-    };
     let gathered = collector.map(traces::gather).transpose();
     let gathered = gathered.map_err(|unusable| Failure::new(unusable.to_string()))?;
-    let (spans, traces) = gathered.map_or((None, None), |(spans, traces)| (Some(spans), Some(traces)));
-    let started = registry().with(log.with_filter(filter)).with(spans).try_init();
+    let (started, traces) = match gathered {
+        // One level for everything is decided once for each place that logs, and costs a request nothing.
+        None if filter.to_string() == level.to_string() => {
+            (registry().with(level).with(lines(form)).try_init(), None)
+        }
+        gathered => {
+            let (spans, traces) = gathered.unzip();
+            (registry().with(lines(form).with_filter(filter)).with(spans).try_init(), traces)
+        }
+    };
     started.map_err(|error| Failure::of("the log cannot be written", error))?;
     panic::set_hook(Box::new(move |panicked| on_panic(form, panicked)));
     Ok(traces)
+}
+
+/// What writes the log.
+fn lines<S>(form: Form) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+{
+    let log = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    match form {
+        Form::Json => log.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
+        Form::Lines | Form::Quiet => log.compact().with_target(false).boxed(),
+    }
 }
 
 /// Logs a panic: where it was, and at a developer's terminal also what it said. Elsewhere its words stay unsaid, because

@@ -5,6 +5,7 @@
 
 use crypto::keys::{Key, Tampered};
 use crypto::{Random, sealed};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::fold;
@@ -24,6 +25,13 @@ struct Head {
     tags: Vec<String>,
 }
 
+/// What of a head stands beside the whole content.
+#[derive(Deserialize)]
+struct Labels {
+    title: String,
+    tags: Vec<String>,
+}
+
 /// Seals an entry in the version that it has.
 pub(super) fn seal(key: &Key, random: &Random, entry: &Entry) -> Sealed {
     let head =
@@ -38,10 +46,10 @@ pub(super) fn seal(key: &Key, random: &Random, entry: &Entry) -> Sealed {
 
 /// Opens an entry, whole.
 pub(super) fn open(key: &Key, stored: Stored) -> Result<Entry, Tampered> {
-    let content = sealed::open(key, &context_of(&stored.outline, "content"), &stored.content)?;
+    let Stored { mut outline, content } = stored;
+    let content = sealed::open_owned(key, &context_of(&outline, "content"), content)?;
     let content = String::from_utf8(content).map_err(|_| Tampered)?;
-    let head = open_head(key, &stored.outline)?;
-    let outline = stored.outline;
+    let head: Labels = open_head(key, &mut outline)?;
     Ok(Entry {
         id: outline.id,
         author_id: outline.account,
@@ -60,8 +68,8 @@ pub(super) fn open(key: &Key, stored: Stored) -> Result<Entry, Tampered> {
 }
 
 /// Opens what a list shows of an entry.
-pub(super) fn open_outline(key: &Key, outline: Outline) -> Result<EntryItem, Tampered> {
-    let head = open_head(key, &outline)?;
+pub(super) fn open_outline(key: &Key, mut outline: Outline) -> Result<EntryItem, Tampered> {
+    let head: Head = open_head(key, &mut outline)?;
     Ok(EntryItem {
         id: outline.id,
         author_id: outline.account,
@@ -84,8 +92,10 @@ pub(super) fn tag_digest(key: &Key, tag: &str) -> [u8; 32] {
     crypto::keyed_digest(key, "entry tag", fold::tag(tag).as_bytes())
 }
 
-fn open_head(key: &Key, outline: &Outline) -> Result<Head, Tampered> {
-    let head = sealed::open(key, &context_of(outline, "head"), &outline.head)?;
+/// Uses the sealed head up.
+fn open_head<T: DeserializeOwned>(key: &Key, outline: &mut Outline) -> Result<T, Tampered> {
+    let sealed = std::mem::take(&mut outline.head);
+    let head = sealed::open_owned(key, &context_of(outline, "head"), sealed)?;
     serde_json::from_slice(&head).map_err(|_| Tampered)
 }
 

@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::HeaderValue;
 use axum::http::request::Parts;
 use crypto::onetime;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::Change;
 
 use super::store as throttles;
@@ -31,16 +31,19 @@ impl FromRequestParts<App> for Device {
     }
 }
 
-impl Device {
+/// What a browser and an account are to each other before a guess.
+pub(super) struct Standing {
+    /// When the waits of the account were last lifted; `None` when they never were.
+    pub(super) lifted_at: Option<Timestamp>,
     /// The digest, when the browser has signed in to this account before.
-    pub(super) async fn known(
-        &self,
-        app: &App,
-        account: AccountId,
-    ) -> Result<Option<[u8; 32]>, store::Error> {
-        let Some(digest) = self.0 else { return Ok(None) };
-        let found = app.store.get(throttles::knows(account, digest, app.clock.now())).await?;
-        Ok(found.map(|_| digest))
+    pub(super) known: Option<[u8; 32]>,
+}
+
+impl Device {
+    pub(super) async fn standing(&self, app: &App, account: AccountId) -> Result<Standing, store::Error> {
+        let found = app.store.get(throttles::standing(account, self.0, app.clock.now())).await?;
+        let (lifted_at, is_known) = found.unwrap_or_default();
+        Ok(Standing { lifted_at, known: self.0.filter(|_| is_known) })
     }
 }
 
@@ -51,7 +54,7 @@ pub async fn remember(
     account: AccountId,
 ) -> Result<(Change, Option<HeaderValue>), store::Error> {
     let now = app.clock.now();
-    if let Some(digest) = device.known(app, account).await? {
+    if let Some(digest) = device.standing(app, account).await?.known {
         return Ok((throttles::remember(account, digest, now, now + KNOWN_FOR), None));
     }
     // Always a fresh token: one that was planted in the browser must not become known.

@@ -1,21 +1,24 @@
 //! Reserving a guess before it is evaluated, and settling it.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use store::Change;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, MutexGuard, Notify};
 
-use super::device::Device;
+use super::device::{Device, Standing};
 use super::model::{Count, Outcome, Rule, Verdict};
 use super::refused;
-use super::store as throttles;
+use super::store::{self as throttles, Stored};
 use crate::App;
 use crate::http::{Client, Result, unavailable};
 use crate::id::AccountId;
 
 /// How often a reservation is tried again when parallel ones are faster or not settled yet.
 const ROUNDS: u32 = 400;
+/// After how long a guess that waits for others looks again whether another node has settled them.
+const ELSEWHERE: Duration = Duration::from_millis(20);
 
 /// Whose secret is guessed.
 #[derive(Clone, Debug)]
@@ -36,16 +39,18 @@ pub struct Guess {
 /// Reserves a guess; 429 `too_many_attempts` when there were too many wrong ones.
 pub async fn guess(app: &App, subject: &Subject, client: &Client, device: &Device) -> Result<Guess> {
     let guess = prepare(app, subject, client, device).await?;
+    let turn = app.guess_turns.of(&guess.ledgers);
     for round in 0..ROUNDS {
-        let is_undecided = {
-            let _turn = app.guess_turns.take(&guess.ledgers).await;
-            match guess.reserve(app).await? {
-                Reserved::Yes => return Ok(guess),
-                Reserved::Undecided => true,
-                Reserved::TooLate => false,
-            }
+        let reserved = {
+            let _turn = turn.take().await;
+            guess.reserve(app).await
         };
-        pause(app, round, is_undecided).await;
+        // Whoever else waits will hear the same.
+        match reserved.inspect_err(|_| turn.settled.notify_one())? {
+            Reserved::Yes => return Ok(guess),
+            Reserved::Undecided => turn.settled(app).await,
+            Reserved::TooLate => pause(app, round).await,
+        }
     }
     Err(unavailable(2))
 }
@@ -109,7 +114,8 @@ impl Guess {
         outcome: Outcome,
         more: impl Fn() -> Vec<Change>,
     ) -> Result<(), store::Error> {
-        let _turn = app.guess_turns.take(&self.ledgers).await;
+        let turn = app.guess_turns.of(&self.ledgers);
+        let _turn = turn.take().await;
         let mut round = 0;
         loop {
             let now = app.clock.now();
@@ -123,32 +129,66 @@ impl Guess {
             }
             match app.store.commit(changes).await {
                 Err(error) if error.conflict() == Some("throttle") && round < ROUNDS => round += 1,
-                other => return other,
+                other => {
+                    turn.settled.notify_one();
+                    return other;
+                }
             }
-            pause(app, round, false).await;
+            pause(app, round).await;
         }
     }
 
-    async fn read(&self, app: &App) -> Result<Vec<throttles::Stored>, store::Error> {
-        let reads = self.ledgers.iter().map(|(key, _)| app.store.get(throttles::ledger(*key)));
-        let found = futures_util::future::try_join_all(reads).await?;
-        Ok(found.into_iter().map(Option::unwrap_or_default).collect())
+    async fn read(&self, app: &App) -> Result<Vec<Stored>, store::Error> {
+        let keys: Vec<[u8; 32]> = self.ledgers.iter().map(|(key, _)| *key).collect();
+        read(app, &keys).await
     }
 }
 
+/// The ledgers of one to three keys, in their order.
+pub(super) async fn read(app: &App, keys: &[[u8; 32]]) -> Result<Vec<Stored>, store::Error> {
+    // One question for all: what is left over asks for the last one again.
+    let asked = std::array::from_fn(|at| keys[at.min(keys.len() - 1)]);
+    let mut found: HashMap<[u8; 32], Stored> =
+        app.store.all(throttles::ledgers(asked)).await?.into_iter().collect();
+    Ok(keys.iter().map(|key| found.remove(key).unwrap_or_default()).collect())
+}
+
 /// Lets the guesses of one network take turns on a node, so that a thousand at once do not fight over one row.
-pub struct Turns([Mutex<()>; 64]);
+pub struct Turns([Turn; 64]);
+
+/// A turn, and news for those who wait for a guess that is being evaluated.
+#[derive(Default)]
+struct Turn {
+    held: Mutex<()>,
+    settled: Notify,
+}
 
 impl Default for Turns {
     fn default() -> Self {
-        Self(std::array::from_fn(|_| Mutex::new(())))
+        Self(std::array::from_fn(|_| Turn::default()))
     }
 }
 
 impl Turns {
-    async fn take(&self, ledgers: &[([u8; 32], Rule)]) -> Option<MutexGuard<'_, ()>> {
-        let (key, _) = ledgers.last()?;
-        Some(self.0[usize::from(key[0]) % self.0.len()].lock().await)
+    fn of(&self, ledgers: &[([u8; 32], Rule)]) -> &Turn {
+        let place = ledgers.last().map_or(0, |(key, _)| usize::from(key[0]));
+        &self.0[place % self.0.len()]
+    }
+}
+
+impl Turn {
+    async fn take(&self) -> MutexGuard<'_, ()> {
+        self.held.lock().await
+    }
+
+    /// Waits until a guess was settled here, or may have been at another node.
+    async fn settled(&self, app: &App) {
+        let elsewhere =
+            tokio::time::sleep(ELSEWHERE + Duration::from_millis(u64::from(app.random.bytes::<1>()[0] / 4)));
+        tokio::select! {
+            () = self.settled.notified() => {}
+            () = elsewhere => {}
+        }
     }
 }
 
@@ -158,8 +198,7 @@ async fn prepare(app: &App, subject: &Subject, client: &Client, device: &Device)
         Subject::Account(account) => *account,
         Subject::Unknown(_) => AccountId(uuid::Uuid::nil()),
     };
-    let known = device.known(app, account).await?;
-    let lifted_at = app.store.get(throttles::lifted_at(account)).await?;
+    let Standing { lifted_at, known } = device.standing(app, account).await?;
     let name = match subject {
         Subject::Account(account) => account.0.to_string(),
         Subject::Unknown(name) => format!("unknown {name}"),
@@ -196,11 +235,10 @@ fn rule(name: &'static str, count: Count, limit: u32, window: SignedDuration) ->
     Rule { name, count, limit, window }
 }
 
-/// Lets parallel guesses pass: briefly when one was faster, longer when their hashes are being computed.
-async fn pause(app: &App, round: u32, is_undecided: bool) {
+/// Lets a parallel guess pass that was faster.
+async fn pause(app: &App, round: u32) {
     let spread = u64::from(app.random.bytes::<1>()[0]);
-    let microseconds = if is_undecided { 10_000 + spread * 100 } else { spread * u64::from(round.min(20)) };
-    tokio::time::sleep(Duration::from_micros(microseconds)).await;
+    tokio::time::sleep(Duration::from_micros(spread * u64::from(round.min(20)))).await;
 }
 
 /// The subject of an identifier, by what was found for it.

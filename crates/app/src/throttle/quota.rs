@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::guess;
 use super::model::{Count, Rule};
 use super::refused;
 use super::store as throttles;
@@ -64,7 +65,7 @@ async fn take(app: &App, rules: &[(&str, Rule)], text: &str) -> Result<std::resu
         let mut changes = Vec::new();
         for (label, rule) in rules.iter().filter(|(_, rule)| rule.limit > 0) {
             let key = crypto::keyed_digest(&app.keys.throttle, label, text.as_bytes());
-            let stored = app.store.get(throttles::ledger(key)).await?.unwrap_or_default();
+            let stored = guess::read(app, &[key]).await?.pop().unwrap_or_default();
             match stored.ledger.take(rule, id, now) {
                 Ok(ledger) => {
                     changes.push(throttles::write(key, stored.version, &ledger, ledger.lapses_at(rule, now)));

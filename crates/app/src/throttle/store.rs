@@ -11,13 +11,18 @@ pub(super) struct Stored {
     pub(super) version: i64,
 }
 
-/// The ledger of a key; `None` when nothing was ever counted.
-pub(super) fn ledger(key: [u8; 32]) -> Query<Stored> {
-    Query::new("select ledger, version from throttles where key = $1", [key.into()], |row| {
-        let text: String = row.get("ledger")?;
-        let ledger = serde_json::from_str(&text).map_err(|error| Error::Invalid(error.to_string()))?;
-        Ok(Stored { ledger, version: row.get("version")? })
-    })
+/// The ledgers of up to three keys; one that never counted anything is missing.
+pub(super) fn ledgers(keys: [[u8; 32]; 3]) -> Query<([u8; 32], Stored)> {
+    Query::new(
+        "select key, ledger, version from throttles where key in ($1, $2, $3)",
+        keys.map(Into::into),
+        |row| {
+            let key = row.get("key")?;
+            let text: String = row.get("ledger")?;
+            let ledger = serde_json::from_str(&text).map_err(|error| Error::Invalid(error.to_string()))?;
+            Ok((key, Stored { ledger, version: row.get("version")? }))
+        },
+    )
 }
 
 /// Writes a ledger; a conflict (`throttle`) when somebody else wrote it since it was read.
@@ -34,11 +39,20 @@ pub(super) fn write(key: [u8; 32], before: i64, ledger: &Ledger, lapses_at: Time
     .called("throttle")
 }
 
-/// When the waits of an account were last lifted; `None` when they never were.
-pub(super) fn lifted_at(account: AccountId) -> Query<Timestamp> {
-    Query::new("select lifted_at from throttle_lifts where account_id = $1", [account.into()], |row| {
-        row.get("lifted_at")
-    })
+/// When the waits of an account were last lifted, and whether a browser, which may have no cookie, has signed in to it
+/// before.
+pub(super) fn standing(
+    account: AccountId,
+    digest: Option<[u8; 32]>,
+    now: Timestamp,
+) -> Query<(Option<Timestamp>, bool)> {
+    Query::new(
+        "select (select lifted_at from throttle_lifts where account_id = $1) as lifted_at,
+                exists (select 1 from known_devices
+                        where account_id = $1 and digest = $2 and expires_at > $3) as is_known",
+        [account.into(), digest.into(), now.into()],
+        |row| Ok((row.get("lifted_at")?, row.get("is_known")?)),
+    )
 }
 
 /// Lifts the waits of an account, and forgets the browsers that it knows.
@@ -51,15 +65,6 @@ pub(super) fn lift(account: AccountId, now: Timestamp) -> [Change; 2] {
         ),
         Change::new("delete from known_devices where account_id = $1", [account.into()]),
     ]
-}
-
-/// Whether a browser has signed in to that account before.
-pub(super) fn knows(account: AccountId, digest: [u8; 32], now: Timestamp) -> Query<i64> {
-    Query::new(
-        "select 1 as known from known_devices where account_id = $1 and digest = $2 and expires_at > $3",
-        [account.into(), digest.into(), now.into()],
-        |row| row.get("known"),
-    )
 }
 
 /// Remembers a browser for an account.
