@@ -106,6 +106,16 @@ impl Store {
         }
     }
 
+    /// All rows of a query that finds a handful by their keys: on SQLite this reads in place, as [`Store::get`] does.
+    #[tracing::instrument(level = "debug", name = "store read", skip_all)]
+    pub async fn few<T: Send + 'static>(&self, query: Query<T>) -> Result<Vec<T>, Error> {
+        Value::check_all(&query.params)?;
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.few(&query),
+            Inner::Postgres(postgres) => postgres.all(&query).await,
+        }
+    }
+
     /// All rows. On SQLite this reads on a thread of its own, so it may be long.
     #[tracing::instrument(level = "debug", name = "store read", skip_all)]
     pub async fn all<T: Send + 'static>(&self, query: Query<T>) -> Result<Vec<T>, Error> {

@@ -48,7 +48,7 @@ pub(super) async fn create(
             None => None,
         };
         if let Some(first) = first {
-            return Ok(created(body.entry(caller.account, first.entry, first.created_at, &home)?));
+            return Ok(created(&body.entry(caller.account, first.entry, first.created_at, &home)?));
         }
         let mut changes = vec![entries::insert(&entry, seal::seal(&key, &app.random, &entry))];
         let tags = entry.tags.iter().map(|tag| seal::tag_digest(&key, tag));
@@ -56,13 +56,13 @@ pub(super) async fn create(
         changes.extend(once.iter().map(|once| once.remember(&entry)));
         match app.store.commit(changes).await {
             Err(error) if error.conflict() == Some("key") => {}
-            other => return other.map(|()| created(entry)).map_err(Into::into),
+            other => return other.map(|()| created(&entry)).map_err(Into::into),
         }
     }
     Err(unavailable(1))
 }
 
-fn created(entry: Entry) -> Response {
+fn created(entry: &Entry) -> Response {
     let location =
         HeaderValue::try_from(format!("/api/entries/{}", entry.id.0)).expect("an id is fine in a header");
     let mut response = precondition::answer(StatusCode::CREATED, entry);

@@ -41,5 +41,5 @@ pub(super) async fn read(
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag(version))]).into_response());
     }
     let key = key::of(&app, caller.account).await?;
-    Ok(precondition::answer(StatusCode::OK, seal::open(&key, found)?))
+    Ok(precondition::answer(StatusCode::OK, &seal::open(&key, found)?))
 }

@@ -37,10 +37,10 @@ pub(super) async fn restore(State(app): State<App>, caller: SignedIn, id: InPath
             Err(error) if error.conflict() == Some("trash") => {
                 let current =
                     find::again(&app, &key, caller.account, entry.id).await.map_err(|_| not_found())?;
-                return Ok(precondition::answer(StatusCode::OK, current));
+                return Ok(precondition::answer(StatusCode::OK, &current));
             }
             other => other?,
         }
     }
-    Ok(precondition::answer(StatusCode::OK, entry))
+    Ok(precondition::answer(StatusCode::OK, &entry))
 }

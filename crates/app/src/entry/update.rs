@@ -51,7 +51,7 @@ pub(super) async fn update(
     let mut after = body.apply_to(&before)?;
     precondition::check(&headers, expected, &before)?;
     if after == before {
-        return Ok(precondition::answer(StatusCode::OK, before));
+        return Ok(precondition::answer(StatusCode::OK, &before));
     }
     (after.version, after.updated_at) = (before.version + 1, app.clock.now());
     let mut changes = vec![entries::update(&after, seal::seal(&key, &app.random, &after), before.version)];
@@ -64,7 +64,7 @@ pub(super) async fn update(
             let current = find::again(&app, &key, caller.account, before.id).await?;
             Err(precondition::overtaken(&headers, &current))
         }
-        other => other.map(|()| precondition::answer(StatusCode::OK, after)).map_err(Into::into),
+        other => other.map(|()| precondition::answer(StatusCode::OK, &after)).map_err(Into::into),
     }
 }
 

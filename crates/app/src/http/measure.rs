@@ -7,6 +7,7 @@ use std::sync::{PoisonError, RwLock};
 use crypto::Random;
 use http::{Method, StatusCode};
 use metrics::Histogram;
+use uuid::Uuid;
 
 /// Ids of requests: 32 hexadecimal digits, the first half of which is a node's own since it started. They need to
 /// differ, not to be secret, and asking the system for chance costs as much as a read.
@@ -22,7 +23,9 @@ impl RequestIds {
     }
 
     pub(super) fn next(&self) -> String {
-        format!("{:016x}{:016x}", self.node, self.next.fetch_add(1, Ordering::Relaxed))
+        let id = Uuid::from_u64_pair(self.node, self.next.fetch_add(1, Ordering::Relaxed));
+        // Its digits alone; a formatted number takes ten times as long.
+        id.simple().encode_lower(&mut Uuid::encode_buffer()).to_owned()
     }
 }
 

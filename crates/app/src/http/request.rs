@@ -15,6 +15,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use tower::Service;
 use tracing::field::Empty;
+use tracing::level_filters::LevelFilter;
 use tracing::{Instrument, Span};
 
 use super::error::{Problem, Refused};
@@ -91,8 +92,12 @@ impl Asked {
         write_headers(response.headers_mut(), &self.id, self.is_api, app.settings.is_https());
         let seconds = self.at.elapsed().as_secs_f64();
         app.durations.record(&self.method, self.route(), response.status(), seconds);
-        Span::current().record("status", response.status().as_u16());
-        tracing::debug!(seconds, "answered");
+        let status = response.status().as_u16();
+        // For traces; the log alone has no use for it, and would write its fields anew.
+        if LevelFilter::current() > LevelFilter::INFO {
+            Span::current().record("status", status);
+        }
+        tracing::debug!(seconds, status, "answered");
         response
     }
 }
@@ -141,6 +146,7 @@ fn chain(error: &(dyn std::error::Error + Send + Sync)) -> String {
 
 fn write_headers(headers: &mut HeaderMap, id: &str, is_api: bool, is_https: bool) {
     let value = HeaderValue::from_str(id).expect("a request id is hexadecimal");
+    headers.reserve(8);
     headers.insert(HeaderName::from_static("x-request-id"), value);
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

@@ -59,6 +59,10 @@ impl Sqlite {
         self.readers.with(|connection| get(connection, query))
     }
 
+    pub(crate) fn few<T>(&self, query: &Query<T>) -> Result<Vec<T>, Error> {
+        self.readers.with(|connection| all(connection, query))
+    }
+
     pub(crate) async fn all<T: Send + 'static>(&self, query: Query<T>) -> Result<Vec<T>, Error> {
         self.read_long(move |connection| all(connection, &query)).await
     }
