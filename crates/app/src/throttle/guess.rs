@@ -18,7 +18,7 @@ use crate::id::AccountId;
 /// How often a reservation is tried again when parallel ones are faster or not settled yet.
 const ROUNDS: u32 = 400;
 /// After how long a guess that waits for others looks again whether another node has settled them.
-const ELSEWHERE: Duration = Duration::from_millis(20);
+const ELSEWHERE: Duration = Duration::from_millis(150);
 
 /// Whose secret is guessed.
 #[derive(Clone, Debug)]
@@ -184,7 +184,7 @@ impl Turn {
     /// Waits until a guess was settled here, or may have been at another node.
     async fn settled(&self, app: &App) {
         let elsewhere =
-            tokio::time::sleep(ELSEWHERE + Duration::from_millis(u64::from(app.random.bytes::<1>()[0] / 4)));
+            tokio::time::sleep(ELSEWHERE + Duration::from_millis(u64::from(app.random.bytes::<1>()[0])));
         tokio::select! {
             () = self.settled.notified() => {}
             () = elsewhere => {}

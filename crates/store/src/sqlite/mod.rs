@@ -127,9 +127,12 @@ fn open_writable(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || {
         let connection = connect(path, flags)?;
+        // The log may grow to 4,000 pages (16 MiB) before it is copied into the file, so that a page which many
+        // commits touch is copied once for all of them.
         connection.execute_batch(
             "pragma journal_mode = wal;
              pragma synchronous = full;
+             pragma wal_autocheckpoint = 4000;
              pragma foreign_keys = on;
              pragma journal_size_limit = 67108864;",
         )?;

@@ -86,6 +86,12 @@ fn work(connection: &Connection, waiting: &Receiver<List>, listeners: &Listeners
 /// The result of each list, or the error that ended the transaction.
 fn commit(connection: &Connection, group: &[List]) -> Result<Vec<Result<(), Error>>, Error> {
     step(connection, "begin immediate")?;
+    if let [alone] = group {
+        // Nobody else's changes have to survive its own.
+        let result = apply(connection, &alone.changes)?;
+        step(connection, if result.is_ok() { "commit" } else { "rollback" })?;
+        return Ok(vec![result]);
+    }
     let results = group.iter().map(|list| attempt(connection, &list.changes)).collect::<Result<_, _>>()?;
     step(connection, "commit")?;
     Ok(results)
@@ -93,16 +99,21 @@ fn commit(connection: &Connection, group: &[List]) -> Result<Vec<Result<(), Erro
 
 fn attempt(connection: &Connection, changes: &[Change]) -> Result<Result<(), Error>, Error> {
     step(connection, "savepoint list")?;
-    let result = changes.iter().try_for_each(|change| execute(connection, change));
-    match &result {
-        Ok(()) => {}
-        Err(Error::Conflict { .. } | Error::Invalid(_)) if !connection.is_autocommit() => {
-            step(connection, "rollback to list")?;
-        }
-        Err(fatal) => return Err(fatal.clone()),
+    let result = apply(connection, changes)?;
+    if result.is_err() {
+        step(connection, "rollback to list")?;
     }
     step(connection, "release list")?;
     Ok(result)
+}
+
+/// What is wrong with the list itself, or the error that ended the transaction.
+fn apply(connection: &Connection, changes: &[Change]) -> Result<Result<(), Error>, Error> {
+    match changes.iter().try_for_each(|change| execute(connection, change)) {
+        Err(fatal) if connection.is_autocommit() => Err(fatal),
+        result @ (Ok(()) | Err(Error::Conflict { .. } | Error::Invalid(_))) => Ok(result),
+        Err(fatal) => Err(fatal),
+    }
 }
 
 fn abandon(connection: &Connection) {
