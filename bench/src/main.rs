@@ -2,7 +2,7 @@
 //! layers, next to what it is compared with, in one run and on one machine.
 //!
 //! Figures are not tests: one that misses its aim is marked, and the run fails only when an answer is wrong or
-//! something is broken. `bench/README.md` says how to read them.
+//! something is broken. `timing` alone is a test. `bench/README.md` says how to read them.
 
 mod driver;
 mod load;
@@ -12,6 +12,7 @@ mod read;
 mod refresh;
 mod serving;
 mod table;
+mod timing;
 mod weight;
 mod wire;
 
@@ -27,6 +28,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::place::Place;
 use crate::table::{Aim, Column, Table};
+use crate::timing::Route;
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -49,6 +51,15 @@ struct Arguments {
     /// How often each turn is taken.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
+    /// With `timing`: how many pairs of answers are compared, for each kind of account and each route.
+    #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(100..))]
+    pairs: u32,
+    /// With `timing`: only this route; may be given again.
+    #[arg(long, value_enum)]
+    route: Vec<Route>,
+    /// With `timing`: against the program whose decoy was taken out, which must be found.
+    #[arg(long)]
+    red: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -63,11 +74,14 @@ enum What {
     Store,
     /// Size, time to ready, memory.
     Weight,
+    /// Whether answers or their times tell who has an account. A test, and only done when it is named.
+    Timing,
 }
 
 /// The programs that are measured.
 struct Programs {
     journal: PathBuf,
+    without_decoy: PathBuf,
     bare: PathBuf,
     throughput: PathBuf,
 }
@@ -102,9 +116,13 @@ async fn run(arguments: &Arguments) -> Result<()> {
     let folder = std::path::absolute(&arguments.programs)?;
     let programs = Programs {
         journal: folder.join("journal"),
+        without_decoy: folder.join("journal-without-decoy"),
         bare: folder.join("bare-peer"),
         throughput: folder.join("examples/throughput"),
     };
+    if arguments.only.contains(&What::Timing) {
+        return time(arguments, &programs).await;
+    }
     let mut table = Table::default();
     for what in [What::Read, What::Refresh, What::Login, What::Store, What::Weight] {
         if !arguments.only.is_empty() && !arguments.only.contains(&what) {
@@ -123,6 +141,23 @@ async fn run(arguments: &Arguments) -> Result<()> {
         }
     }
     Ok(table.print()?)
+}
+
+/// Alone, since nothing else may happen meanwhile.
+async fn time(arguments: &Arguments, programs: &Programs) -> Result<()> {
+    if arguments.only.len() > 1 {
+        return Err("`timing` is measured alone".into());
+    }
+    let routes = if arguments.route.is_empty() { &Route::ALL[..] } else { &arguments.route };
+    let pairs = usize::try_from(arguments.pairs)?;
+    let wanted = timing::Wanted { routes, pairs, is_red: arguments.red };
+    note("on SQLite");
+    let mut is_well = timing::measure(programs, &Place::on_sqlite()?, wanted).await?;
+    if let Some(url) = &arguments.postgres {
+        note("on PostgreSQL");
+        is_well &= timing::measure(programs, &Place::on_postgres(url).await?, wanted).await?;
+    }
+    if is_well { Ok(()) } else { Err("answers tell who has an account".into()) }
 }
 
 /// One database's turn.
@@ -171,7 +206,7 @@ impl Measuring<'_> {
                 table.put(*column, "time to ready, empty folder", weight::time_to_ready(programs).await?);
                 table.put(*column, "memory without hashing", weight::resident(programs).await?);
             }
-            What::Weight => {}
+            What::Weight | What::Timing => {}
         }
         Ok(())
     }

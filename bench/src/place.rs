@@ -85,13 +85,18 @@ impl Place {
     }
 }
 
+/// An address that nobody has.
+pub(crate) fn address(random: &Random, clock: &Clock) -> String {
+    format!("writer-{}@example.org", random.uuid_v7(clock.now()).simple())
+}
+
 /// Makes accounts with one password between them, and returns their ids and addresses.
 pub(crate) async fn accounts(app: &App, count: usize) -> Result<Vec<(AccountId, String)>> {
     let hash = app.hasher.hash(Secret::new(PASSWORD.to_owned()), app.random.bytes()).await?;
     let mut made = Vec::with_capacity(count);
     let mut changes: Vec<Change> = Vec::new();
     for _ in 0..count {
-        let address = format!("writer-{}@example.org", app.random.uuid_v7(app.clock.now()).simple());
+        let address = address(&app.random, &app.clock);
         let email = Email::parse(&address).map_err(|complaint| complaint.message)?;
         let (account, its_changes) = account::make(app, &email, &hash, Role::User);
         changes.extend(its_changes);

@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 
 use bytes::Bytes;
-use reqwest::{Client, Method, header};
+use reqwest::header::HeaderMap;
+use reqwest::{Client, Method, Response, header};
 
 use crate::Result;
 
@@ -33,6 +34,17 @@ pub(crate) fn post(path: &str, token: Option<&str>, json: &str) -> Request {
 pub(crate) struct Answer {
     /// The status code.
     pub(crate) status: u16,
+    /// The body.
+    pub(crate) body: Bytes,
+}
+
+/// An answer with its headers.
+#[derive(Debug)]
+pub(crate) struct Heard {
+    /// The status code.
+    pub(crate) status: u16,
+    /// The headers.
+    pub(crate) headers: HeaderMap,
     /// The body.
     pub(crate) body: Bytes,
 }
@@ -70,6 +82,18 @@ impl Connection {
 
     /// Sends a request and reads the answer.
     pub(crate) async fn ask(&self, request: &Request) -> Result<Answer> {
+        let response = self.send(request).await?;
+        Ok(Answer { status: response.status().as_u16(), body: response.bytes().await? })
+    }
+
+    /// The same, with the headers.
+    pub(crate) async fn hear(&self, request: &Request) -> Result<Heard> {
+        let response = self.send(request).await?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Ok(Heard { status, headers, body: response.bytes().await? })
+    }
+
+    async fn send(&self, request: &Request) -> Result<Response> {
         let Request { method, path, token, body } = request;
         let mut asked = self.client.request(method.clone(), format!("http://{}{path}", self.address));
         if let Some(token) = token {
@@ -78,7 +102,6 @@ impl Connection {
         if !body.is_empty() {
             asked = asked.header(header::CONTENT_TYPE, "application/json").body(body.clone());
         }
-        let response = asked.send().await?;
-        Ok(Answer { status: response.status().as_u16(), body: response.bytes().await? })
+        Ok(asked.send().await?)
     }
 }

@@ -8,6 +8,8 @@ use mimalloc::MiMalloc;
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
+const _: () = assert!(crypto::password::HAS_DECOY, "the program is never built without its decoy");
+
 fn main() -> ExitCode {
     journal::cli::run()
 }

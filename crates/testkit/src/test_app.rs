@@ -91,7 +91,12 @@ impl TestApp {
 
     /// Another node beside this one, on the same database with the same clock.
     pub async fn another_node(&self) -> Self {
-        Self::serve(self.place.clone(), self.clock.clone(), |_| {}).await
+        self.another_node_with(|_| {}).await
+    }
+
+    /// The same with settings of the test's own.
+    pub async fn another_node_with(&self, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::serve(self.place.clone(), self.clock.clone(), change).await
     }
 
     /// The program as a command is: on the same database with the same clock, without a server and without workers.

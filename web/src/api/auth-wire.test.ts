@@ -48,10 +48,37 @@ describe("the requests of a session", () => {
     expect((await openWire().refresh()).kind).toBe("away");
   });
 
-  it("a refresh is given up after half the server's window", async () => {
+  it.each([
+    [30, 15_000],
+    [4, 2_000],
+    [120, 60_000],
+    [undefined, 15_000],
+  ])("of a window of %s seconds a refresh is given %i milliseconds", async (seconds, patience) => {
     const timeout = vi.spyOn(AbortSignal, "timeout");
+    const told = { body: { csrfToken: "c", refresh_window_seconds: seconds } };
+    stubServer({ "GET /api/auth/csrf": told, "POST /api/auth/refresh": tokenAnswer() });
+    expect((await openWire().refresh()).kind).toBe("token");
+    expect(timeout).toHaveBeenLastCalledWith(patience);
+    timeout.mockRestore();
+  });
+
+  it("a refresh that gets no answer in half a window is given up, and nobody knows what became of it", async () => {
+    const told = { body: { csrfToken: "c", refresh_window_seconds: 1 } };
+    stubServer({ "GET /api/auth/csrf": told });
+    const stubbed = globalThis.fetch;
+    vi.stubGlobal("fetch", (request: Request) => {
+      if (!request.url.endsWith("/refresh")) return stubbed(request);
+      return new Promise((_, reject) => {
+        request.signal.addEventListener("abort", () => reject(request.signal.reason));
+      });
+    });
+    const began = performance.now();
+    expect(await openWire().refresh()).toMatchObject({ kind: "away", error: { code: "unreachable" } });
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it("a server that cannot be reached is not the end of a session", async () => {
     stubServer({});
     expect(await openWire().refresh()).toMatchObject({ kind: "away", error: { code: "unreachable" } });
-    expect(timeout).toHaveBeenCalledWith(15_000);
   });
 });

@@ -19,9 +19,11 @@ export type AuthWire = {
   logout: (all: boolean) => Promise<void>;
 };
 
-/** Half the server's window of 30 s: an answer that comes later could put an old cookie over a newer one. */
-const REFRESH_PATIENCE = 15_000;
 const PATIENCE = 30_000;
+/** How long the token for a refresh is waited for; nothing has rotated by then, so it is no part of the window. */
+const CSRF_PATIENCE = 15_000;
+/** Seconds, where the server does not tell its window: a node that is older than this page. */
+const USUAL_WINDOW = 30;
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 
@@ -34,12 +36,13 @@ export function openWire(): AuthWire {
   });
 
   async function withCsrf<T>(
-    signal: AbortSignal,
-    send: (headers: { "X-CSRF-Token": string }) => Promise<Answer<T>>,
+    patience: number,
+    send: (headers: { "X-CSRF-Token": string }, window: number) => Promise<Answer<T>>,
   ): Promise<T> {
     const attempt = async () => {
-      const { csrfToken } = await taken(api.GET("/api/auth/csrf", { signal }));
-      return taken(send({ "X-CSRF-Token": csrfToken }));
+      const told = await taken(api.GET("/api/auth/csrf", { signal: AbortSignal.timeout(patience) }));
+      const window: number | undefined = told.refresh_window_seconds;
+      return taken(send({ "X-CSRF-Token": told.csrfToken }, window ?? USUAL_WINDOW));
     };
     try {
       return await attempt();
@@ -59,11 +62,11 @@ export function openWire(): AuthWire {
       return asToken(await taken(api.POST("/api/auth/login", { body, signal })));
     },
     refresh: async () => {
-      const signal = AbortSignal.timeout(REFRESH_PATIENCE);
       try {
-        const answer = await withCsrf(signal, (headers) =>
-          api.POST("/api/auth/refresh", { body: {}, headers, signal }),
-        );
+        const answer = await withCsrf(CSRF_PATIENCE, (headers, window) => {
+          const signal = AbortSignal.timeout(halfOf(window));
+          return api.POST("/api/auth/refresh", { body: {}, headers, signal });
+        });
         return { kind: "token", token: asToken(answer) };
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
@@ -71,10 +74,17 @@ export function openWire(): AuthWire {
       }
     },
     logout: async (all) => {
-      const signal = AbortSignal.timeout(PATIENCE);
-      await withCsrf(signal, (headers) => api.POST("/api/auth/logout", { body: { all }, headers, signal }));
+      await withCsrf(PATIENCE, (headers) => {
+        const signal = AbortSignal.timeout(PATIENCE);
+        return api.POST("/api/auth/logout", { body: { all }, headers, signal });
+      });
     },
   };
+}
+
+/** Milliseconds: an answer that comes later than half a window could put an old cookie over a newer one. */
+function halfOf(window: number): number {
+  return window * 500;
 }
 
 /** The data of an answer, or its problem thrown. No answer is a problem too. */

@@ -639,7 +639,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Gives a CSRF token, in the body and in the cookie. */
+        /** Gives a CSRF token, in the body and in the cookie, and says how long a refresh may take. */
         get: {
             parameters: {
                 query?: never;
@@ -2566,6 +2566,12 @@ export interface components {
         CsrfAnswer: {
             /** @description To be sent as `X-CSRF-Token` with whatever the cookie speaks for. */
             csrfToken: string;
+            /**
+             * Format: int64
+             * @description The window of the rotation rule. Give a refresh up after half of it, as the server does: an answer that comes
+             *     later could put an old cookie over a newer one.
+             */
+            refresh_window_seconds: number;
         };
         /** @description One day. */
         Day: {

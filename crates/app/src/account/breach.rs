@@ -27,6 +27,9 @@ pub(super) const ENTRY: usize = 8;
 /// Where the entries begin.
 pub(super) const BODY: usize = MAGIC.len() + BUCKETS * ROW + 32;
 
+/// Entries that a disk gives in about a second.
+const READ_AT_ONCE: u64 = 16_000_000;
+
 /// A list that is open.
 pub struct BreachList {
     path: PathBuf,
@@ -84,6 +87,20 @@ impl BreachList {
     pub fn contains(&self, password: &str) -> Result<bool, Broken> {
         let digest = sha1(password.as_bytes());
         let (bucket, entry) = place(&digest);
+        let bytes = self.bucket(bucket)?;
+        let (entries, _) = bytes.as_chunks::<ENTRY>();
+        Ok(entries.binary_search(&entry).is_ok())
+    }
+
+    /// Whether its buckets are as they were made. Of a list that is too long to be read while somebody waits it is one
+    /// in 64, spread over the whole of it.
+    pub fn examine(&self) -> Result<(), Broken> {
+        let step = if self.count() <= READ_AT_ONCE { 1 } else { 64 };
+        (0..BUCKETS).step_by(step).try_for_each(|bucket| self.bucket(bucket).map(drop))
+    }
+
+    /// The entries of a bucket, when they are what the table says.
+    fn bucket(&self, bucket: usize) -> Result<Vec<u8>, Broken> {
         let end = self.table[bucket].end;
         let start = bucket.checked_sub(1).map_or(0, |before| self.table[before].end);
         let length = usize::try_from(end - start).ok().and_then(|entries| entries.checked_mul(ENTRY));
@@ -94,8 +111,7 @@ impl BreachList {
         if check(&bytes) != self.table[bucket].check {
             return Err(Broken::Damaged(self.path.clone()));
         }
-        let (entries, _) = bytes.as_chunks::<ENTRY>();
-        Ok(entries.binary_search(&entry).is_ok())
+        Ok(bytes)
     }
 
     /// How many passwords it holds.

@@ -53,18 +53,17 @@ pub(super) async fn resend_verification(
     let may_mail = throttle::mail_again(&app, email.folded(), &client).await?;
     let waiting = waiting(&app, &email, body.registration).await?.filter(|_| may_mail);
     let now = app.clock.now();
-    // The same work whether or not somebody waits: an unknown address gets a token that has lapsed, and no mail.
+    // The same work whether or not somebody waits: an unknown address gets a token that has lapsed, and a mail that is
+    // withdrawn in the very commit that queues it.
     let nobody = || (AccountId(app.random.uuid_v7(now)), email.as_str().to_owned(), now);
     let is_waiting = waiting.is_some();
     let (account, to, expires_at) = waiting.unwrap_or_else(nobody);
     let issued = onetime::issue_until(&app, Purpose::Verify, account, None, expires_at);
     let letter = mail::queue(&app, account, &to, &verification(issued.link, expires_at), now);
-    let second = if is_waiting { letter } else { onetime::decoy(&app) };
-    app.store.commit([issued.stored, second]).await?;
+    let withdrawn = (!is_waiting).then(|| mail::delete_of(account));
+    app.store.commit([issued.stored, letter].into_iter().chain(withdrawn)).await?;
     let given = if is_waiting { issued.token } else { onetime::dummy(&app) };
-    if is_waiting {
-        app.mail_waiting.notify_one();
-    }
+    app.mail_waiting.notify_one();
     let answer = ResendAnswer {
         message: "If this address waits to be verified, another mail is on its way.",
         dev_verify_token: is_development.then(|| given.expose().clone()),

@@ -78,6 +78,14 @@ pub enum Kind {
     SignedIn,
     /// A right password was refused, because the account is disabled or will be deleted.
     SignInRefused,
+    /// A wrong password was given at a sign-in.
+    SignInFailed,
+    /// A wrong password was given by somebody signed in who was to prove who they are.
+    ProofFailed,
+    /// After wrong guesses, whoever made them has to wait for minutes.
+    GuessesLimited,
+    /// One network guessed at so many accounts that it has to wait.
+    StuffingStopped,
     /// A session was signed out.
     SignedOut,
     /// The entries of demo mode were given to an account.
@@ -129,6 +137,10 @@ impl Kind {
             Self::RoleChanged => "role_changed",
             Self::SignedIn => "signed_in",
             Self::SignInRefused => "sign_in_refused",
+            Self::SignInFailed => "sign_in_failed",
+            Self::ProofFailed => "proof_failed",
+            Self::GuessesLimited => "guesses_limited",
+            Self::StuffingStopped => "stuffing_stopped",
             Self::SignedOut => "signed_out",
             Self::DemoAdopted => "demo_adopted",
             Self::DemoDiscarded => "demo_discarded",
@@ -149,7 +161,13 @@ impl Kind {
 
     fn outcome(self) -> &'static str {
         match self {
-            Self::SignInRefused | Self::RefreshReused | Self::AccountLocked => "refused",
+            Self::SignInRefused
+            | Self::SignInFailed
+            | Self::ProofFailed
+            | Self::GuessesLimited
+            | Self::StuffingStopped
+            | Self::RefreshReused
+            | Self::AccountLocked => "refused",
             _ => "done",
         }
     }

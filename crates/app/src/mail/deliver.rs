@@ -1,8 +1,10 @@
 //! The worker that hands the outbox to the mail server.
 //!
-//! It wakes when a mail was queued here, when the next one is due, and twice a minute for those of other nodes. A
-//! server that cannot be reached costs no mail an attempt: the whole outbox rests for a while, at most five minutes,
-//! and goes out when the server is back. What the server says of one mail concerns that mail alone.
+//! It wakes a moment after a mail was queued here, when the next one is due, and twice a minute for those of other
+//! nodes. In that moment the answer leaves: the work of sending must not delay it, since whether there is something to
+//! send often tells whether there is an account. A server that cannot be reached costs no mail an attempt: the whole
+//! outbox rests for a while, at most five minutes, and goes out when the server is back. What the server says of one
+//! mail concerns that mail alone.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -27,6 +29,8 @@ const LANES: usize = 4;
 const BATCH: i64 = 200;
 /// How long a claim holds: much longer than an attempt and its commit may take.
 const CLAIM: SignedDuration = SignedDuration::from_mins(10);
+/// Longer than it takes to answer the request that queued a mail.
+const AFTER_THE_ANSWER: Duration = Duration::from_millis(50);
 const SHORTEST_REST: Duration = Duration::from_millis(20);
 const LONGEST_REST: Duration = Duration::from_secs(30);
 /// Pauses while the server cannot be reached.
@@ -52,7 +56,7 @@ pub async fn deliver(app: App, mut stopping: watch::Receiver<bool>) {
         });
         tokio::select! {
             _ = stopping.changed() => {}
-            () = app.mail_waiting.notified() => {}
+            () = app.mail_waiting.notified() => tokio::time::sleep(AFTER_THE_ANSWER).await,
             () = tokio::time::sleep(rest) => {}
         }
     }

@@ -24,7 +24,8 @@ pub(super) async fn of_caller(
     match app.hasher.verify(account::normalize(password), found.password_hash.clone()).await {
         Ok(Verdict::Right | Verdict::RightOutdated) if found.password_hash.is_some() => Ok((guess, found)),
         Ok(_) => {
-            guess.wrong(app, || notice::locked(app, &found.account, client)).await?;
+            let (owner, session) = (&found.account, caller.session.0);
+            guess.wrong(app, |came| notice::proof_failed(app, owner, session, client, came)).await?;
             Err(wrong_password())
         }
         Err(error) => {

@@ -52,14 +52,12 @@ pub(super) async fn forgot_password(
     let found = app.store.get(accounts::by_email(email.folded())).await?.map(|found| found.account);
     let found = found.filter(|account| may_mail && account.disabled_at.is_none());
     let closing = found.as_ref().and_then(|account| account.deletion_at);
-    let (issued, second) = match (&found, closing) {
+    let (issued, mailed) = match (&found, closing) {
         (Some(account), Some(on)) => keep(&app, account, on),
         _ => reset(&app, found.as_ref(), &email),
     };
-    app.store.commit([issued.stored, second]).await?;
-    if found.is_some() {
-        app.mail_waiting.notify_one();
-    }
+    app.store.commit(std::iter::once(issued.stored).chain(mailed)).await?;
+    app.mail_waiting.notify_one();
     let is_real = found.is_some() && closing.is_none();
     let given = if is_real { issued.token } else { onetime::dummy(&app) };
     let answer = ForgotAnswer {
@@ -69,24 +67,27 @@ pub(super) async fn forgot_password(
     Ok((StatusCode::ACCEPTED, Answer(answer)))
 }
 
-/// The token and the mail that carries it. For nobody the same work is done: the mail is written and sealed, and
-/// then left out; the token has lapsed.
-fn reset(app: &App, found: Option<&Account>, email: &Email) -> (Issued, Change) {
+/// The token and the mail that carries it. For nobody the same work is done: the mail is queued and withdrawn in one
+/// commit; the token has lapsed.
+fn reset(app: &App, found: Option<&Account>, email: &Email) -> (Issued, Vec<Change>) {
     let now = app.clock.now();
     let account = found.map_or_else(|| AccountId(app.random.uuid_v7(now)), |account| account.id);
     let to = found.map_or(email.as_str(), |account| &account.email);
     let expires = if found.is_some() { now + Purpose::Reset.life() } else { now };
     let issued = onetime::issue_until(app, Purpose::Reset, account, None, expires);
     let message = Message::ResetPassword { link: issued.link.clone(), at: now, expires };
-    let letter = mail::queue(app, account, to, &message, now);
-    (issued, if found.is_some() { letter } else { onetime::decoy(app) })
+    let mut mailed = vec![mail::queue(app, account, to, &message, now)];
+    if found.is_none() {
+        mailed.push(mail::delete_of(account));
+    }
+    (issued, mailed)
 }
 
 /// The same for an account that will be deleted: what its owner can do about it.
-fn keep(app: &App, account: &Account, on: jiff::Timestamp) -> (Issued, Change) {
+fn keep(app: &App, account: &Account, on: jiff::Timestamp) -> (Issued, Vec<Change>) {
     let now = app.clock.now();
     let issued = onetime::issue_until(app, Purpose::UndoDeletion, account.id, None, on);
     let message = Message::DeletionWaits { link: issued.link.clone(), on };
     let letter = mail::queue(app, account.id, &account.email, &message, now);
-    (issued, letter)
+    (issued, vec![letter])
 }

@@ -69,8 +69,7 @@ pub(super) async fn login(
             Err(failed("email_not_verified"))
         }
         Ok(Proved::Nobody) => {
-            let closing = || owner.as_ref().map_or_else(Vec::new, |own| notice::locked(&app, own, &client));
-            guess.wrong(&app, closing).await?;
+            guess.wrong(&app, |came| notice::sign_in_failed(&app, owner.as_ref(), &client, came)).await?;
             Err(failed("invalid_credentials"))
         }
         // A busy hasher or a database that is away is nobody's wrong guess.

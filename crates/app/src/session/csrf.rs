@@ -18,13 +18,16 @@ use crate::http::{OwnOrigin, Problem, Result, cookie, csrf_failed};
 const NO_SESSION: &[u8] = b"no session";
 
 #[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct CsrfAnswer {
     /// To be sent as `X-CSRF-Token` with whatever the cookie speaks for.
+    #[serde(rename = "csrfToken")]
     csrf_token: String,
+    /// The window of the rotation rule. Give a refresh up after half of it, as the server does: an answer that comes
+    /// later could put an old cookie over a newer one.
+    refresh_window_seconds: i64,
 }
 
-/// Gives a CSRF token, in the body and in the cookie.
+/// Gives a CSRF token, in the body and in the cookie, and says how long a refresh may take.
 #[utoipa::path(
     get, path = "/api/auth/csrf", tag = "sessions",
     responses(
@@ -39,7 +42,9 @@ pub(super) async fn csrf(State(app): State<App>, _: OwnOrigin, headers: HeaderMa
     let binding = session.as_ref().map_or(NO_SESSION, |id| id.as_bytes());
     let token = crypto::csrf::issue(&app.keys.csrf, &app.random, binding);
     let set_cookie = cookie::csrf(&app.settings, &token);
-    (AppendHeaders([(header::SET_COOKIE, set_cookie)]), Json(CsrfAnswer { csrf_token: token }))
+    let refresh_window_seconds = app.settings.refresh_window.as_secs();
+    let answer = CsrfAnswer { csrf_token: token, refresh_window_seconds };
+    (AppendHeaders([(header::SET_COOKIE, set_cookie)]), Json(answer))
 }
 
 /// Demands that the request carries a token bound to the session that its cookie speaks for.

@@ -8,7 +8,7 @@ use store::Change;
 use tokio::sync::{Mutex, MutexGuard, Notify};
 
 use super::device::{Device, Standing};
-use super::model::{Count, Outcome, Rule, Verdict};
+use super::model::{Consequence, Count, Outcome, Rule, Verdict};
 use super::refused;
 use super::store::{self as throttles, Stored};
 use crate::App;
@@ -66,18 +66,21 @@ enum Reserved {
 impl Guess {
     /// Settles it as right and commits `changes` with that, or neither.
     pub async fn right(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
-        self.settle(app, Outcome::Right, || changes.clone()).await
+        self.settle(app, Outcome::Right, |_| changes.clone()).await
     }
 
-    /// Settles it as wrong. When it is the one that closes the account for a day, `when_locked` says what is
-    /// committed with it; it is asked once for each such day.
-    pub async fn wrong(&self, app: &App, when_locked: impl Fn() -> Vec<Change>) -> Result<(), store::Error> {
-        self.settle(app, Outcome::Wrong, when_locked).await
+    /// Settles it as wrong and commits with that what `told` says to what the guess came to.
+    pub async fn wrong(
+        &self,
+        app: &App,
+        told: impl Fn(&[Consequence]) -> Vec<Change>,
+    ) -> Result<(), store::Error> {
+        self.settle(app, Outcome::Wrong, told).await
     }
 
     /// Takes it back: it told nothing about the account.
     pub async fn take_back(&self, app: &App) -> Result<(), store::Error> {
-        self.settle(app, Outcome::Nothing, Vec::new).await
+        self.settle(app, Outcome::Nothing, |_| Vec::new()).await
     }
 
     async fn reserve(&self, app: &App) -> Result<Reserved> {
@@ -107,26 +110,25 @@ impl Guess {
         }
     }
 
-    /// Commits `more` with it: always, but for a wrong guess only when that closes the account for a day.
+    /// Commits with it what `more` says to what it came to; it is asked again when another guess was faster.
     async fn settle(
         &self,
         app: &App,
         outcome: Outcome,
-        more: impl Fn() -> Vec<Change>,
+        more: impl Fn(&[Consequence]) -> Vec<Change>,
     ) -> Result<(), store::Error> {
         let turn = app.guess_turns.of(&self.ledgers);
         let _turn = turn.take().await;
         let mut round = 0;
         loop {
             let now = app.clock.now();
-            let mut changes = if outcome == Outcome::Right { more() } else { Vec::new() };
+            let (mut settled, mut came) = (Vec::new(), Vec::new());
             for ((key, rule), stored) in self.ledgers.iter().zip(self.read(app).await?) {
                 let ledger = stored.ledger.settle(rule, self.id, outcome, now);
-                if outcome == Outcome::Wrong && ledger.has_locked_since(rule, &stored.ledger) {
-                    changes.extend(more());
-                }
-                changes.push(throttles::write(*key, stored.version, &ledger, ledger.lapses_at(rule, now)));
+                came.extend(ledger.consequence_since(rule, &stored.ledger, now));
+                settled.push(throttles::write(*key, stored.version, &ledger, ledger.lapses_at(rule, now)));
             }
+            let changes = more(&came).into_iter().chain(settled);
             match app.store.commit(changes).await {
                 Err(error) if error.conflict() == Some("throttle") && round < ROUNDS => round += 1,
                 other => {

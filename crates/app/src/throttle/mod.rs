@@ -23,6 +23,7 @@ use crate::id::AccountId;
 
 pub use device::{Device, remember};
 pub use guess::{Guess, Subject, Turns, guess};
+pub use model::Consequence;
 use model::Rule;
 pub use quota::{mail, mail_again, registration};
 

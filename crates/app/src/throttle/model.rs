@@ -74,6 +74,17 @@ pub(super) enum Outcome {
     Wrong,
 }
 
+/// What a wrong guess came to, beyond being one more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consequence {
+    /// Whoever guesses has to wait for minutes.
+    Wait,
+    /// One network has guessed at so many accounts that it has to wait.
+    Stuffing,
+    /// From anywhere but a known browser the account takes no guess for a day.
+    Lock,
+}
+
 impl Ledger {
     /// Reserves a guess.
     pub(super) fn reserve(&self, rule: &Rule, id: u64, target: u64, now: Timestamp) -> Verdict {
@@ -123,9 +134,21 @@ impl Ledger {
         }
     }
 
-    /// Whether what happened since `before` closed an account for a day.
-    pub(super) fn has_locked_since(&self, rule: &Rule, before: &Self) -> bool {
-        rule.count == Count::Streak && self.wait_until > before.wait_until
+    /// What a guess that was settled since `before` came to, under this rule.
+    pub(super) fn consequence_since(
+        &self,
+        rule: &Rule,
+        before: &Self,
+        now: Timestamp,
+    ) -> Option<Consequence> {
+        let is_full = |ledger: &Self| ledger.as_of(rule, now).failed.len() >= rule.limit as usize;
+        let waits_longer = self.wait_until > before.wait_until;
+        let has_filled = is_full(self) && !is_full(before);
+        match rule.count {
+            Count::Failures => (waits_longer || has_filled).then_some(Consequence::Wait),
+            Count::Streak => waits_longer.then_some(Consequence::Lock),
+            Count::Different => has_filled.then_some(Consequence::Stuffing),
+        }
     }
 
     /// When it will not limit anything any more.
@@ -314,6 +337,24 @@ mod tests {
             "an account that is counted already costs nothing more"
         );
         assert!(wrong(&ledger, &STUFFING, 99, 3_700).is_ok());
+    }
+
+    #[test]
+    fn what_a_wrong_guess_comes_to_is_told_once() {
+        let told = |rule: &Rule, guesses: i64| {
+            let mut ledger = Ledger::default();
+            let mut told = Vec::new();
+            for second in 0..guesses {
+                let target = u64::try_from(second).expect("positive");
+                let Ok(after) = wrong(&ledger, rule, target, second) else { break };
+                told.extend(after.consequence_since(rule, &ledger, at(second)).map(|came| (second, came)));
+                ledger = after;
+            }
+            told
+        };
+        assert_eq!(told(&GUESSES, 50), [(9, Consequence::Wait)]);
+        assert_eq!(told(&DAILY, 150), [(99, Consequence::Lock)]);
+        assert_eq!(told(&STUFFING, 50), [(29, Consequence::Stuffing)]);
     }
 
     #[test]

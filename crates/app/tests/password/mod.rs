@@ -1,4 +1,5 @@
 mod change;
+mod failed;
 mod forgot;
 mod login;
 mod notice;

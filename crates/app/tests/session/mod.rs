@@ -1,5 +1,6 @@
 mod cookie;
 mod list;
 mod logout;
+mod patience;
 mod races;
 mod refresh;

@@ -1,6 +1,12 @@
+mod counter;
+mod network;
+mod owner;
+mod two_nodes;
+
 use std::collections::HashMap;
 
 use app::admin;
+use app::settings::Settings;
 use futures_util::future::join_all;
 use reqwest::{Method, RequestBuilder};
 use serde_json::json;
@@ -17,8 +23,13 @@ fn from(request: RequestBuilder, address: &str) -> RequestBuilder {
     request.header("x-forwarded-for", address)
 }
 
+/// Lets tests say where a request comes from.
+fn trusting(settings: &mut Settings) {
+    settings.trusted_proxies = vec!["127.0.0.0/8".parse().expect("a network")];
+}
+
 async fn behind_a_proxy() -> TestApp {
-    TestApp::with(|settings| settings.trusted_proxies = vec!["127.0.0.0/8".parse().expect("a network")]).await
+    TestApp::with(trusting).await
 }
 
 fn tally(answers: &[Answer]) -> HashMap<(u16, String), usize> {

@@ -25,6 +25,18 @@ it("tells when, from where and with what, as far as it is known", () => {
   expect(circumstances(event({ actor: "operator" }))).toBe("12:00 · by whoever runs this journal");
 });
 
+it("tells a wrong password from a closed account", () => {
+  const words = ["sign_in_failed", "proof_failed", "guesses_limited", "sign_in_refused"].map((kind) =>
+    happened(event({ kind })),
+  );
+  expect(words).toEqual([
+    "A sign-in with a wrong password",
+    "A wrong password from a device that is signed in",
+    "Too many wrong tries: whoever made them has to wait",
+    "A sign-in while your account was closed",
+  ]);
+});
+
 it("what was refused stands out", () => {
   expect([wasStopped(event({})), wasStopped(event({ outcome: "refused" }))]).toEqual([false, true]);
 });

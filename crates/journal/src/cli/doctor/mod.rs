@@ -4,6 +4,7 @@
 //! server does not hide a full disk. Only what must be mended makes it fail. What a measurement means is decided in
 //! `judge`, without measuring.
 
+mod breaches;
 mod database;
 mod finding;
 pub mod judge;
@@ -39,6 +40,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
         Finding::warning("settings", warning.clone(), "see `journal config show --origin` for what holds")
     }));
     findings.extend(config.jwt_secret.as_ref().map(|secret| judge::token_secret(secret.expose())));
+    findings.extend(breaches::examine(config));
     findings.extend(machine::examine(config));
     findings.extend(network::examine(config).await);
     findings.extend(database::examine(config).await);

@@ -1,5 +1,6 @@
 //! One test at least for each check, that makes it fail.
 
+mod breaches;
 mod contents;
 mod judge;
 mod network;
