@@ -1,10 +1,12 @@
-//! What the owner of an account is told about sessions: each notice carries a link that says "this was not me".
+//! What the owner of an account is told about sessions and guesses: each notice carries a link that says "this was not me".
 
 use store::Change;
 
 use super::start;
 use super::store::WithAccount;
 use crate::App;
+use crate::account::Account;
+use crate::audit::{self, Actor, Kind};
 use crate::http::Client;
 use crate::id::AccountId;
 use crate::mail::{self, Message};
@@ -38,6 +40,19 @@ pub(super) fn refresh_reused(app: &App, found: &WithAccount, client: &Client) ->
         not_me: not_me.link,
     };
     [not_me.stored, mail::queue(app, account, email, &notice, app.clock.now())]
+}
+
+/// The changes that record that wrong guesses have closed an account for a day, and tell its owner.
+pub fn locked(app: &App, account: &Account, client: &Client) -> Vec<Change> {
+    let not_me = onetime::issue(app, Purpose::NotMe, account.id, Some(&account.email));
+    let link = format!("{}/forgot-password", app.settings.public_url);
+    let notice = Message::AccountLocked { at: app.clock.now(), link, not_me: not_me.link };
+    app.mail_waiting.notify_one();
+    vec![
+        audit::record(app, account.id, None, Kind::AccountLocked, Actor::Client(client)),
+        not_me.stored,
+        mail::queue(app, account.id, &account.email, &notice, app.clock.now()),
+    ]
 }
 
 fn devices(app: &App) -> String {

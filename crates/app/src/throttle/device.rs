@@ -32,6 +32,17 @@ impl FromRequestParts<App> for Device {
 }
 
 impl Device {
+    /// What stands for this browser, whether or not it has signed in to any account; `None` without a cookie.
+    pub fn digest(&self) -> Option<[u8; 32]> {
+        self.0
+    }
+
+    /// Gives a browser without a cookie one, with what stands for it from now on. No account knows it.
+    pub fn introduce(app: &App) -> ([u8; 32], HeaderValue) {
+        let (token, digest) = onetime::new(&app.random);
+        (digest, cookie::device(&app.settings, token.expose(), KNOWN_FOR))
+    }
+
     /// The digest, when the browser has signed in to this account before.
     pub(super) async fn known(
         &self,
