@@ -105,7 +105,8 @@ pub const ROUTES: &[Row] = &[
     get("/api/auth/activity").by(Who::Holder(Scope::SessionsRead)),
     get("/api/admin/audit").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
     // event
-    get("/api/events").by(Who::Holder(Scope::SessionsRead)),
+    // The page hears there that it may go on, and that its session was ended.
+    get("/api/events").by(Who::Holder(Scope::SessionsRead)).before_enrolment(),
     // entry
     post("/api/entries").by(Who::Holder(Scope::EntriesWrite)).in_demo(),
     get("/api/entries").by(Who::Holder(Scope::EntriesRead)).in_demo(),

@@ -16,7 +16,7 @@ use crate::throttle::Device;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct VerifyBody {
+pub(super) struct SecondStepBody {
     /// From the refusal that asked for a second factor.
     mfa_token: String,
     /// Which factor the code is of.
@@ -27,7 +27,7 @@ pub(super) struct VerifyBody {
 
 /// Finishes a sign-in with a second factor.
 #[utoipa::path(
-    post, path = "/api/auth/mfa/verify", tag = "sessions", request_body = VerifyBody,
+    post, path = "/api/auth/mfa/verify", tag = "sessions", request_body = SecondStepBody,
     responses(
         (status = 200, description = "Signed in", body = TokenAnswer),
         (status = 401, description = "`invalid_code`; `token_invalid`: the sign-in took longer than ten minutes, was \
@@ -41,7 +41,7 @@ pub(super) async fn verify(
     State(app): State<App>,
     _: OwnOrigin,
     (client, device, headers): (Client, Device, HeaderMap),
-    Json(body): Json<VerifyBody>,
+    Json(body): Json<SecondStepBody>,
 ) -> Result<Response> {
     let attempt = session::attempt(&app, &body.mfa_token, &device).await?.ok_or_else(over)?;
     let found = app.store.get(accounts::with_password_by_id(attempt.account)).await?;

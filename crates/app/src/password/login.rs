@@ -34,7 +34,7 @@ pub(super) struct LoginBody {
         (status = 200, description = "Signed in", body = TokenAnswer),
         (status = 401, description = "`invalid_credentials`: any wrong pair", body = Problem),
         (status = 403, description = "Only after a right password: `email_not_verified`, `account_disabled`, and \
-         `mfa_required` with `mfa_token` and `methods`; `csrf_failed`", body = Problem),
+         `mfa_required` with what finishes the sign-in; `csrf_failed`", body = Problem),
         (status = 422, description = "Neither or both of `email` and `username`", body = Problem),
         (status = 429, description = "`too_many_attempts`", body = Problem),
     )

@@ -112,7 +112,6 @@ impl Thief {
             ("POST", "/api/auth/register") => {
                 vec![json!({"email": EMAIL, "password": OTHER_PASSWORD})]
             }
-            ("POST", "/api/auth/resend-verification") => vec![json!({"email": EMAIL})],
             ("POST", "/api/auth/verify-email") => {
                 vec![json!({"token": token}), json!({"token": self.mailed("/verify-email").await})]
             }
@@ -125,7 +124,9 @@ impl Thief {
                     json!({"email": EMAIL, "password": token}),
                 ]
             }
-            ("POST", "/api/auth/forgot-password") => vec![json!({"email": EMAIL})],
+            ("POST", "/api/auth/resend-verification" | "/api/auth/forgot-password") => {
+                vec![json!({"email": EMAIL})]
+            }
             ("POST", "/api/auth/reset-password") => vec![
                 json!({"token": token, "password": OTHER_PASSWORD}),
                 json!({"token": self.mailed("/reset-password").await, "password": OTHER_PASSWORD}),
@@ -143,18 +144,17 @@ impl Thief {
             ("POST", "/api/auth/logout") => {
                 vec![json!({"refresh_token": token}), json!({"refresh_token": self.old.refresh, "all": true})]
             }
-            ("POST", "/api/auth/mfa/verify") => {
-                let fresh = self.attempt().await;
-                ["totp", "recovery_code"]
-                    .into_iter()
-                    .flat_map(|method| {
-                        [PASSWORD, "000000", "", token]
-                            .map(|code| json!({"mfa_token": fresh, "method": method, "code": code}))
-                    })
-                    .collect()
-            }
+            ("POST", "/api/auth/mfa/verify") => self.second_steps().await,
             (method, path) => panic!("say here how somebody might get tokens from {method} {path}"),
         }
+    }
+
+    /// A fresh attempt, with all that is no second factor.
+    async fn second_steps(&self) -> Vec<Value> {
+        let fresh = self.attempt().await;
+        let step = |method, code| json!({"mfa_token": fresh, "method": method, "code": code});
+        let codes = [PASSWORD, "000000", "", &self.mfa_token];
+        codes.iter().flat_map(|code| [step("totp", code), step("recovery_code", code)]).collect()
     }
 
     async fn attempt(&self) -> String {
