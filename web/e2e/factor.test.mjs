@@ -24,12 +24,12 @@ async function setUp(place) {
   const key = await place.getByText(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent();
   await place.getByLabel("Code that the app shows").fill(codeFor(key));
   await place.getByRole("button", { name: "Turn it on" }).click();
-  const codes = await place
-    .getByRole("region", { name: "Recovery codes" })
-    .getByRole("listitem")
-    .allTextContents();
+  const kept = place.getByRole("button", { name: "I have kept them" });
+  await kept.waitFor();
+  const shown = place.getByRole("region", { name: "Recovery codes" }).getByRole("listitem");
+  const codes = await shown.allTextContents();
   assert.equal(codes.length, 10);
-  await place.getByRole("button", { name: "I have kept them" }).click();
+  await kept.click();
   return { key, codes };
 }
 

@@ -767,7 +767,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Only after a right password: `email_not_verified`, `account_disabled`, and `mfa_required` with `mfa_token` and `methods`; `csrf_failed` */
+                /** @description Only after a right password: `email_not_verified`, `account_disabled`, and `mfa_required` with what finishes the sign-in; `csrf_failed` */
                 403: {
                     headers: {
                         [name: string]: unknown;
