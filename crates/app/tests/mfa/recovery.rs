@@ -5,7 +5,7 @@ use testkit::{PASSWORD, TestApp, Tokens};
 
 use super::{EMAIL, INVALID_CODE, ada, happened, status};
 
-/// ASVS 6.5.1, 6.5.6
+/// ASVS 6.5.1
 #[tokio::test]
 async fn a_recovery_code_signs_in_once_and_its_owner_is_told() {
     let journal = TestApp::start().await;

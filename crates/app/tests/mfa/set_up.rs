@@ -111,6 +111,7 @@ async fn two_that_are_set_up_at_once_leave_one() {
     }
 }
 
+/// ASVS 6.5.2
 #[tokio::test]
 async fn the_secret_rests_sealed_and_the_codes_as_password_hashes() {
     let journal = TestApp::start().await;
@@ -130,7 +131,6 @@ async fn the_secret_rests_sealed_and_the_codes_as_password_hashes() {
     assert_eq!(stored.len(), 10);
     for (sealed, digest) in stored {
         assert_eq!(sealed.len(), crypto::totp::LENGTH + crypto::sealed::OVERHEAD);
-        // ASVS 6.5.2
         assert!(digest.starts_with("$argon2id$"), "{digest}");
         assert!(app.recovery_codes.iter().all(|code| !digest.contains(code.as_str())));
     }

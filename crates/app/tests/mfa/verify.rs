@@ -110,7 +110,6 @@ async fn a_code_holds_for_its_half_minute_and_one_either_side() {
     assert_eq!(journal.second_step(&token, "totp", &app.code()).await.refusal(), INVALID_CODE);
 }
 
-/// ASVS 6.5.5
 #[tokio::test]
 async fn an_attempt_holds_for_ten_minutes_and_over_a_restart() {
     let journal = TestApp::start().await;
@@ -193,7 +192,7 @@ async fn the_attempt_of_a_browser_is_finished_in_that_browser() {
     assert_ne!(answer.cookie("device").map(|device| format!("device={device}")), Some(device));
 }
 
-/// ASVS 6.3.1, 6.6.3
+/// ASVS 6.3.1
 #[tokio::test]
 async fn every_factor_shares_the_accounts_one_counter() {
     let journal = TestApp::start().await;

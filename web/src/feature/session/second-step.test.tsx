@@ -35,6 +35,16 @@ it("asks for a code, which browsers may fill, and signs in with it", async () =>
   expect(server.asked.at(-1)?.body).toEqual({ mfa_token: "t1", method: "totp", code: "123 456" });
 });
 
+it("leaves the focus where the person puts it", async () => {
+  const { user } = await firstStep();
+  await user.type(screen.getByLabelText("Code"), "12");
+  await user.tab();
+  const button = screen.getByRole("button", { name: "Sign in" });
+  expect(document.activeElement).toBe(button);
+  await new Promise((later) => setTimeout(later, 1_100));
+  expect(document.activeElement).toBe(button);
+});
+
 it("takes a recovery code instead", async () => {
   const { server, user } = await firstStep({ "POST /api/auth/mfa/verify": tokenAnswer("ada") });
   await user.click(screen.getByRole("button", { name: "Use a recovery code instead" }));

@@ -4,6 +4,7 @@ import { say } from "@/api/words";
 import { Button } from "@/ui/button";
 import { CodeInput } from "@/ui/code-input";
 import { Field } from "@/ui/field";
+import { focusIt } from "@/ui/focus";
 import { useNow } from "@/ui/use-now";
 import { useSecondStep } from "./api";
 import { CodeRefused } from "./code-refused";
@@ -54,7 +55,7 @@ export function SecondStep({ mfaToken, methods, onAnew }: SecondStepProps) {
             {...ids}
             data-first
             // It came because the password was right; whoever waits for it wants to type.
-            ref={(field) => field?.focus()}
+            ref={focusIt}
             kind={method}
             value={code}
             onChange={({ target }) => setCode(target.value)}
