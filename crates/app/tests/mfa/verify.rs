@@ -16,6 +16,7 @@ async fn a_password_and_a_code_sign_in_and_neither_does_alone() {
     assert!(first.json["access_token"].is_null() && first.set_cookie("refresh_token").is_none());
     let token = first.text("mfa_token");
     assert_eq!(journal.second_step(token, "totp", &app.wrong_code()).await.refusal(), INVALID_CODE);
+    journal.advance(1);
     let answer = journal.second_step(token, "totp", &app.code()).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     let tokens = Tokens::of(&answer);
