@@ -42,10 +42,11 @@ pub async fn prove(
     };
     match checked {
         Ok(Checked::Right(changes)) => Ok(Some((guess, changes))),
-        // It was right once: nobody learns anything from it, and it counts against nobody.
+        // It was right once: nobody learns anything from it, and it counts against nobody. Since nothing limits how
+        // often it comes, it is not recorded either.
         Ok(Checked::Repeated) => {
             guess.take_back(app).await?;
-            refused(app, account, client).await
+            Ok(None)
         }
         Ok(Checked::Wrong) => {
             guess.wrong(app, || session::locked(app, account, client)).await?;
