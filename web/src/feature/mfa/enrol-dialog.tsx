@@ -8,8 +8,7 @@ export function EnrolDialog({ onDone }: { onDone: () => void }) {
   return (
     <Dialog title="A second factor first" onClose={() => {}}>
       <p className="mt-2 mb-5 text-quiet">
-        Whoever runs this journal asks you for a second factor. It takes a minute, and then everything
-        opens.
+        Whoever runs this journal asks you for a second factor. It takes a minute, and then everything opens.
       </p>
       <SetUp onDone={onDone} />
       <Button
