@@ -38,6 +38,8 @@ const settingsOf = (data, settings) => ({
   JOURNAL_METRICS_LISTEN: "off",
   JOURNAL_LIMIT_REGISTRATIONS: "0",
   JOURNAL_LIMIT_MAILS: "0",
+  // Only the tests of second factors are about them.
+  JOURNAL_REQUIRE_MFA: "off",
   ...settings,
 });
 

@@ -19,6 +19,7 @@ pub mod id;
 pub mod invite;
 pub mod key;
 pub mod mail;
+pub mod mfa;
 pub mod onetime;
 pub mod password;
 pub mod recovery;
@@ -210,6 +211,7 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
         .merge(password::account_routes())
         .merge(recovery::account_routes())
         .merge(session::account_routes())
+        .merge(mfa::account_routes())
         .merge(audit::account_routes())
         .merge(event::account_routes())
         .merge(invite::account_routes())

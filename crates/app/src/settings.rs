@@ -9,6 +9,7 @@ use crypto::Secret;
 use ipnet::IpNet;
 use jiff::SignedDuration;
 
+use crate::access::Role;
 use crate::account::BreachList;
 
 /// Where this program runs; development aids exist only outside production.
@@ -31,6 +32,28 @@ pub enum Registration {
     Invite,
     /// Nobody; operators make accounts.
     Closed,
+}
+
+/// Who must have a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequireMfa {
+    /// Nobody.
+    Off,
+    /// Whoever has the role `admin`.
+    Admins,
+    /// Everybody.
+    All,
+}
+
+impl RequireMfa {
+    /// Whether it is demanded of somebody with these roles.
+    pub fn is_demanded_of(self, roles: &[Role]) -> bool {
+        match self {
+            Self::Off => false,
+            Self::Admins => roles.contains(&Role::Admin),
+            Self::All => true,
+        }
+    }
 }
 
 /// The `SameSite` attribute of the cookies.
@@ -119,6 +142,8 @@ pub struct Settings {
     pub cookies: CookieSettings,
     /// Whether an address must be verified before the first login.
     pub require_verified_email: bool,
+    /// Who must have a second factor.
+    pub require_mfa: RequireMfa,
     /// Who may register.
     pub registration: Registration,
     /// Passwords that are known from breaches.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{App, account, audit, entry, invite, key, mail, onetime, session, throttle};
+use crate::{App, account, audit, entry, invite, key, mail, mfa, onetime, session, throttle};
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -62,6 +62,7 @@ pub async fn sweep(app: &App) -> Result<(), store::Error> {
     changes.extend(audit::keep_erased(app));
     changes.extend(key::retire(app));
     changes.push(onetime::sweep(now));
+    changes.extend([session::sweep_attempts(now), mfa::sweep(now)]);
     app.store.commit(changes).await?;
     account::erase_due(app).await
 }

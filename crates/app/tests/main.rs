@@ -12,6 +12,7 @@ mod http;
 mod invite;
 mod key;
 mod mail;
+mod mfa;
 mod nodes;
 mod onetime;
 mod password;

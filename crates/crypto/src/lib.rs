@@ -15,6 +15,7 @@ mod random;
 pub mod refresh;
 pub mod sealed;
 mod secret;
+pub mod totp;
 
 pub use digest::{equal, keyed_digest, sha1, sha256};
 pub use random::Random;

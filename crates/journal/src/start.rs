@@ -142,6 +142,7 @@ pub fn settings(config: &Config, public: &PublicUrl, random: &Random) -> Setting
             always: config.always_cookie,
         },
         require_verified_email: config.require_verified_email,
+        require_mfa: config.require_mfa,
         registration: config.registration,
         breach_list: None,
         cors_origins: config.cors_origins.clone(),

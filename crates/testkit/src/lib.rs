@@ -5,11 +5,13 @@
 //! `JOURNAL_TEST_POSTGRES` names. So every test in `crates/app/tests` runs on both, unchanged.
 
 mod answer;
+mod authenticator;
 mod mail_server;
 mod person;
 mod test_app;
 
 pub use answer::Answer;
+pub use authenticator::Authenticator;
 pub use mail_server::{MailServer, Manner, Received};
 pub use person::{Mail, Person, Tokens};
 pub use test_app::TestApp;

@@ -6,7 +6,9 @@ use std::time::Duration;
 use app::App;
 use app::clock::Clock;
 use app::key::Masters;
-use app::settings::{CookieSettings, Environment, Limits, MailSettings, Registration, SameSite, Settings};
+use app::settings::{
+    CookieSettings, Environment, Limits, MailSettings, Registration, RequireMfa, SameSite, Settings,
+};
 use app::work::{self, Workers};
 use axum::Router;
 use crypto::Random;
@@ -224,6 +226,8 @@ fn settings(url: &str) -> Settings {
             always: false,
         },
         require_verified_email: true,
+        // Tests about second factors ask for more; all others are about something else.
+        require_mfa: RequireMfa::Off,
         registration: Registration::Open,
         breach_list: None,
         cors_origins: Vec::new(),

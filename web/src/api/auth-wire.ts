@@ -6,6 +6,9 @@ import { type AccessToken, ownerOf } from "./token";
 
 export type Credentials = { identifier: string; password: string };
 
+/** What finishes a sign-in that asks for a second factor. */
+export type SecondStep = { mfaToken: string; method: "totp" | "recovery_code"; code: string };
+
 /** What became of a refresh. `away`: nobody knows; the session may well live. */
 export type Renewal =
   | { kind: "token"; token: AccessToken }
@@ -15,6 +18,7 @@ export type Renewal =
 /** The requests that start, renew and end a session: with the cookie, without an access token. */
 export type AuthWire = {
   login: (credentials: Credentials) => Promise<AccessToken>;
+  secondStep: (step: SecondStep) => Promise<AccessToken>;
   refresh: () => Promise<Renewal>;
   logout: (all: boolean) => Promise<void>;
 };
@@ -60,6 +64,11 @@ export function openWire(): AuthWire {
       const body = { ...who, password, refresh: "cookie" as const };
       const signal = AbortSignal.timeout(PATIENCE);
       return asToken(await taken(api.POST("/api/auth/login", { body, signal })));
+    },
+    secondStep: async ({ mfaToken, method, code }) => {
+      const body = { mfa_token: mfaToken, method, code };
+      const signal = AbortSignal.timeout(PATIENCE);
+      return asToken(await taken(api.POST("/api/auth/mfa/verify", { body, signal })));
     },
     refresh: async () => {
       try {

@@ -6,6 +6,8 @@ const problem = z.object({
   detail: z.string().default(""),
   errors: z.array(fieldError).default([]),
   current: z.unknown().optional(),
+  mfa_token: z.string().optional(),
+  methods: z.array(z.string()).default([]),
 });
 
 export type FieldError = z.infer<typeof fieldError>;
@@ -21,6 +23,10 @@ export class ApiError extends Error {
   readonly errors: FieldError[];
   /** For a version conflict: the entry as it is on the server. */
   readonly current: unknown;
+  /** For a sign-in that asks for a second factor: what finishes it. */
+  readonly mfaToken: string | null;
+  /** With what somebody can prove who they are, where more of that is asked for. */
+  readonly methods: string[];
   /** Seconds to wait before another try; null when the server did not say. */
   readonly retryAfter: number | null;
   /** When that will be over, seconds since 1970 by this machine's clock. */
@@ -32,6 +38,8 @@ export class ApiError extends Error {
     detail?: string;
     errors?: FieldError[];
     current?: unknown;
+    mfa_token?: string;
+    methods?: string[];
     retryAfter?: number | null;
   }) {
     super(told.detail ?? told.code);
@@ -39,6 +47,8 @@ export class ApiError extends Error {
     this.code = told.code;
     this.errors = told.errors ?? [];
     this.current = told.current;
+    this.mfaToken = told.mfa_token ?? null;
+    this.methods = told.methods ?? [];
     this.retryAfter = told.retryAfter ?? null;
     this.retryAt = this.retryAfter === null ? null : Math.ceil(Date.now() / 1000) + this.retryAfter;
   }

@@ -767,7 +767,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `email_not_verified`, `account_disabled`: only after a right password; `csrf_failed` */
+                /** @description Only after a right password: `email_not_verified`, `account_disabled`, and `mfa_required` with what finishes the sign-in; `csrf_failed` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -985,6 +985,356 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/auth/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells which second factors there are. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The caller's second factors */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecondFactors"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes ten new recovery codes; the old ones stop working. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The new codes, shown once */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required`; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `mfa_not_enabled` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a secret for an authenticator app. Until a code of it is confirmed, everything stays as it is. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description To be confirmed within half an hour */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewTotp"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required`; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Turns the second factor off, and drops app and recovery codes. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Off */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required`; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `mfa_not_enabled` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns the second factor on. Other sessions, which were begun without it, are over. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConfirmBody"];
+                };
+            };
+            responses: {
+                /** @description On; ten recovery codes, shown once */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid_code`; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `mfa_not_started`: nothing is being set up, or for too long */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_attempts` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finishes a sign-in with a second factor. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondStepBody"];
+                };
+            };
+            responses: {
+                /** @description Signed in */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenAnswer"];
+                    };
+                };
+                /** @description `invalid_code`; `token_invalid`: the sign-in took longer than ten minutes, was finished, comes from another browser, or does not hold any more: begin anew */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `account_disabled`; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_attempts` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/not-me": {
         parameters: {
             query?: never;
@@ -1076,8 +1426,17 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `wrong_password`; `csrf_failed` */
+                /** @description `wrong_password`, `invalid_code`; `csrf_failed` */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed`: not one proof */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2563,6 +2922,10 @@ export interface components {
         ChangeEmailBody: {
             new_email: string;
         };
+        ConfirmBody: {
+            /** @description What the app shows; spaces and digits of any script are fine. */
+            code: string;
+        };
         CsrfAnswer: {
             /** @description To be sent as `X-CSRF-Token` with whatever the cookie speaks for. */
             csrfToken: string;
@@ -2720,6 +3083,11 @@ export interface components {
              */
             session_id?: string | null;
         };
+        /**
+         * @description What somebody proves who they are with, beside a password.
+         * @enum {string}
+         */
+        Factor: "totp" | "recovery_code";
         /** @description What is wrong with one field of the request. */
         FieldError: {
             /** @description A stable word for programs. */
@@ -2857,11 +3225,15 @@ export interface components {
             /** @description The name to be called by. */
             display_name?: string | null;
             email: string;
+            /** @description Whether signing in asks for a second factor. */
+            has_second_factor: boolean;
             id: components["schemas"]["AccountId"];
             /** @description Whether the address is verified. */
             is_verified: boolean;
             /** @description A BCP 47 tag, such as `de-CH`. */
             locale?: string | null;
+            /** @description Whether one is demanded and has to be set up before anything else. */
+            must_enrol: boolean;
             roles: components["schemas"]["Role"][];
             /** @description What the presented token may be used for. */
             scopes: string[];
@@ -2887,6 +3259,14 @@ export interface components {
             time_zone?: string;
             /** @description At most 300 characters; may be empty. */
             title: string;
+        };
+        NewTotp: {
+            /** @description What the QR code says. */
+            otpauth_url: string;
+            /** @description A drawing of 29 or more modules a side, dark on light, with its quiet zone; it loads nothing and runs nothing. */
+            qr_svg: string;
+            /** @description For typing in: base32. */
+            secret: string;
         };
         Pong: {
             message: string;
@@ -2928,7 +3308,15 @@ export interface components {
             fresh_until: string;
         };
         ReauthenticateBody: {
-            password: string;
+            code?: string | null;
+            method?: components["schemas"]["Factor"] | null;
+            /** @description The password; or a factor and its code. */
+            password?: string | null;
+        };
+        /** @description Recovery codes, shown once. */
+        RecoveryCodes: {
+            /** @description Ten codes, each good for one sign-in. */
+            recovery_codes: string[];
         };
         RefreshBody: {
             /** @description The refresh token, when it is not in the cookie. */
@@ -2978,6 +3366,24 @@ export interface components {
          * @enum {string}
          */
         Role: "user" | "admin";
+        SecondFactors: {
+            /** @description Whether this journal demands one of the caller. */
+            is_required: boolean;
+            /** @description How many recovery codes are left. */
+            recovery_codes_left: number;
+            /**
+             * Format: date-time
+             * @description Since when an authenticator app counts; null: none does.
+             */
+            totp_since?: string | null;
+        };
+        SecondStepBody: {
+            code: string;
+            /** @description Which factor the code is of. */
+            method: components["schemas"]["Factor"];
+            /** @description From the refusal that asked for a second factor. */
+            mfa_token: string;
+        };
         /**
          * Format: uuid
          * @description The id of a session.

@@ -1,5 +1,5 @@
 import { makeAsk } from "./ask-tabs";
-import type { AuthWire, Credentials, Renewal } from "./auth-wire";
+import type { AuthWire, Credentials, Renewal, SecondStep } from "./auth-wire";
 import type { ApiError } from "./problem";
 import type { TabNews, Tabs } from "./tabs";
 import { type AccessToken, isFresh, sameSession } from "./token";
@@ -81,8 +81,17 @@ export class Session {
     await this.#renewing;
   }
 
+  /** Throws `mfa_required` when a second step has to follow. */
   async signIn(credentials: Credentials): Promise<void> {
-    const token = await this.#tabs.alone(() => this.#wire.login(credentials));
+    await this.#enter(() => this.#wire.login(credentials));
+  }
+
+  async secondStep(step: SecondStep): Promise<void> {
+    await this.#enter(() => this.#wire.secondStep(step));
+  }
+
+  async #enter(way: () => Promise<AccessToken>): Promise<void> {
+    const token = await this.#tabs.alone(way);
     this.#take(token);
     this.#tabs.tell({ kind: "signed-in", token });
   }

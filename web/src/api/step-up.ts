@@ -13,10 +13,14 @@ type Settle = (isProved: boolean) => void;
  */
 export class StepUp {
   #waiting: Settle[] = [];
+  #methods: string[] = [];
   readonly #listeners = new Set<() => void>();
 
   /** Whether the person is being asked. */
   readonly isAsking = (): boolean => this.#waiting.length > 0;
+
+  /** With what they can prove who they are, as the server last said. */
+  readonly methods = (): string[] => this.#methods;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -24,7 +28,8 @@ export class StepUp {
   };
 
   /** Resolves when the person was asked: `true` when they proved who they are. */
-  async ask(): Promise<boolean> {
+  async ask(methods: string[]): Promise<boolean> {
+    this.#methods = methods;
     const answer = new Promise<boolean>((settle) => this.#waiting.push(settle));
     this.#tell();
     return answer;
@@ -51,11 +56,12 @@ session.subscribe(() => {
   if (session.standing().kind === "out") stepUp.settle(false);
 });
 
-/** Whether an answer wants it. Leaves the body to be read. */
-export async function isWanted(answer: Response): Promise<boolean> {
-  if (answer.status !== 403) return false;
+/** With what an answer wants it, or null when it does not. Leaves the body to be read. */
+export async function wantedBy(answer: Response): Promise<string[] | null> {
+  if (answer.status !== 403) return null;
   const read = answer.clone().json();
-  return asError(answer, await read.catch(() => null)).code === WANTED;
+  const { code, methods } = asError(answer, await read.catch(() => null));
+  return code === WANTED ? methods : null;
 }
 
 /** Whether the person is being asked, followed. */

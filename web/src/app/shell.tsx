@@ -3,6 +3,7 @@ import { Outlet } from "@tanstack/react-router";
 import { useState, useSyncExternalStore } from "react";
 import { useStanding } from "@/api/live-session";
 import { meQuery } from "@/feature/account/api";
+import { EnrolDialog } from "@/feature/mfa/enrol-dialog";
 import { SignInDialog } from "@/feature/session/sign-in-dialog";
 import { StepUpDialog } from "@/feature/session/step-up-dialog";
 import { typing } from "@/ui/step-back";
@@ -18,6 +19,9 @@ export function Shell() {
   const isTyping = useSyncExternalStore(typing.subscribe, typing.isOn);
   const locked = standing.kind === "locked" ? standing : null;
   if (!locked && isPutOff) putOff(false);
+  // It stays for the recovery codes, when nothing is demanded any more.
+  const [isEnrolling, enrol] = useState(false);
+  if (me?.must_enrol && !isEnrolling) enrol(true);
   return (
     <div className="min-h-dvh pb-16 wide:grid wide:h-dvh wide:grid-cols-[72px_minmax(0,1fr)] wide:pb-0 full:grid-cols-[232px_minmax(0,1fr)]">
       <Navigation name={me?.display_name ?? me?.username ?? me?.email} />
@@ -25,6 +29,7 @@ export function Shell() {
         {locked && isPutOff && <LockedNotice onSignIn={() => putOff(false)} />}
         <Outlet />
       </div>
+      {isEnrolling && !locked && <EnrolDialog onDone={() => enrol(false)} />}
       <StepUpDialog identifier={me?.username ?? me?.email} />
       {locked && !isPutOff && !isTyping && (
         <SignInDialog

@@ -23,6 +23,8 @@ pub struct FreshlySignedIn(pub SignedIn);
 pub(super) struct Proof {
     pub(super) authenticated_at: Timestamp,
     pub(super) has_password: bool,
+    pub(super) has_totp: bool,
+    pub(super) has_recovery_code: bool,
 }
 
 impl FromRequestParts<App> for FreshlySignedIn {
@@ -36,9 +38,20 @@ impl FromRequestParts<App> for FreshlySignedIn {
         if app.clock.now() < fresh_until(proof.authenticated_at) {
             return Ok(Self(caller));
         }
-        let detail = "This needs your password once more. Confirm that it is you, and try again.";
-        let methods: &[&str] = if proof.has_password { &["password"] } else { &[] };
-        Err(forbidden("reauthentication_required", detail).with_member("methods", json!(methods)))
+        let detail = "This needs a fresh proof. Confirm that it is you, and try again.";
+        Err(forbidden("reauthentication_required", detail).with_member("methods", json!(proof.methods())))
+    }
+}
+
+impl Proof {
+    /// With what the owner can prove it again.
+    fn methods(self) -> Vec<&'static str> {
+        let all = [
+            (self.has_password, "password"),
+            (self.has_totp, "totp"),
+            (self.has_recovery_code, "recovery_code"),
+        ];
+        all.into_iter().filter_map(|(has, word)| has.then_some(word)).collect()
     }
 }
 

@@ -21,6 +21,7 @@ pub struct Live {
     pub(super) until: Timestamp,
     pub(super) is_over: bool,
     pub(super) roles: Vec<Role>,
+    pub(super) is_enrolled: bool,
 }
 
 /// Sessions that were seen within the last second.

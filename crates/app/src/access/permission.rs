@@ -19,6 +19,8 @@ pub struct Row {
     pub is_fresh: bool,
     /// Whether it exists in demo mode.
     pub in_demo: bool,
+    /// Whether it is open to somebody of whom a second factor is demanded that they do not have yet.
+    pub before_enrolment: bool,
     /// Whose the thing is that its path names.
     pub whose: Whose,
 }
@@ -63,7 +65,7 @@ pub const ROUTES: &[Row] = &[
     get("/.well-known/change-password").by(Who::Anyone).in_demo(),
     get("/api/dev/mailbox").by(Who::Developer).in_demo(),
     // account
-    get("/api/auth/me").by(Who::Holder(Scope::ProfileRead)).in_demo(),
+    get("/api/auth/me").by(Who::Holder(Scope::ProfileRead)).in_demo().before_enrolment(),
     patch("/api/auth/me").by(Who::Holder(Scope::ProfileWrite)),
     get("/api/auth/registration").by(Who::Anyone),
     post("/api/auth/register").by(Who::Anyone),
@@ -74,7 +76,7 @@ pub const ROUTES: &[Row] = &[
     post("/api/auth/forgot-password").by(Who::Anyone),
     post("/api/auth/reset-password").by(Who::Anyone),
     post("/api/auth/change-password").by(Who::Holder(Scope::ProfileWrite)),
-    post("/api/auth/reauthenticate").by(Who::SignedIn),
+    post("/api/auth/reauthenticate").by(Who::SignedIn).before_enrolment(),
     // recovery
     post("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)).fresh(),
     post("/api/auth/confirm-email-change").by(Who::Anyone),
@@ -86,14 +88,25 @@ pub const ROUTES: &[Row] = &[
     post("/api/auth/refresh").by(Who::Anyone).in_demo(),
     post("/api/auth/logout").by(Who::Anyone).in_demo(),
     get("/api/auth/csrf").by(Who::Anyone).in_demo(),
-    get("/api/auth/sessions").by(Who::Holder(Scope::SessionsRead)),
-    delete("/api/auth/sessions").by(Who::Holder(Scope::SessionsWrite)),
-    delete("/api/auth/sessions/{id}").by(Who::Holder(Scope::SessionsWrite)).of(Whose::OwnOrHidden),
+    get("/api/auth/sessions").by(Who::Holder(Scope::SessionsRead)).before_enrolment(),
+    delete("/api/auth/sessions").by(Who::Holder(Scope::SessionsWrite)).before_enrolment(),
+    delete("/api/auth/sessions/{id}")
+        .by(Who::Holder(Scope::SessionsWrite))
+        .of(Whose::OwnOrHidden)
+        .before_enrolment(),
+    // mfa
+    get("/api/auth/mfa").by(Who::Holder(Scope::ProfileRead)).before_enrolment(),
+    post("/api/auth/mfa/totp").by(Who::Holder(Scope::ProfileWrite)).fresh().before_enrolment(),
+    post("/api/auth/mfa/totp/confirm").by(Who::Holder(Scope::ProfileWrite)).before_enrolment(),
+    delete("/api/auth/mfa/totp").by(Who::Holder(Scope::ProfileWrite)).fresh().before_enrolment(),
+    post("/api/auth/mfa/recovery-codes").by(Who::Holder(Scope::ProfileWrite)).fresh().before_enrolment(),
+    post("/api/auth/mfa/verify").by(Who::Anyone),
     // audit
     get("/api/auth/activity").by(Who::Holder(Scope::SessionsRead)),
     get("/api/admin/audit").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
     // event
-    get("/api/events").by(Who::Holder(Scope::SessionsRead)),
+    // The page hears there that it may go on, and that its session was ended.
+    get("/api/events").by(Who::Holder(Scope::SessionsRead)).before_enrolment(),
     // entry
     post("/api/entries").by(Who::Holder(Scope::EntriesWrite)).in_demo(),
     get("/api/entries").by(Who::Holder(Scope::EntriesRead)).in_demo(),
@@ -156,6 +169,11 @@ impl Row {
         Self { in_demo: true, ..self }
     }
 
+    /// Also for somebody who has yet to set up the second factor that is demanded of them.
+    const fn before_enrolment(self) -> Self {
+        Self { before_enrolment: true, ..self }
+    }
+
     const fn of(self, whose: Whose) -> Self {
         Self { whose, ..self }
     }
@@ -163,7 +181,7 @@ impl Row {
 
 const fn route(method: &'static str, path: &'static str) -> Row {
     let (who, whose) = (Who::SignedIn, Whose::Nobodys);
-    Row { method, path, who, is_fresh: false, in_demo: false, whose }
+    Row { method, path, who, is_fresh: false, in_demo: false, before_enrolment: false, whose }
 }
 
 const fn get(path: &'static str) -> Row {

@@ -31,6 +31,8 @@ pub struct SignedIn {
     pub session: SessionId,
     /// The account's roles now, whatever the token says.
     pub roles: Vec<Role>,
+    /// Whether a second factor is demanded of them that they do not have yet.
+    pub must_enrol: bool,
     claims: Arc<Claims>,
 }
 
@@ -70,6 +72,12 @@ impl SignedIn {
 
     /// Demands what a route's row says.
     fn may_use(&self, row: &Row) -> Result<()> {
+        if self.must_enrol && !row.before_enrolment {
+            return Err(forbidden(
+                "mfa_enrolment_required",
+                "This journal asks for a second factor. Set one up, and everything opens again.",
+            ));
+        }
         if let Some(role) = row.who.role() {
             self.must_be(role)?;
         }
@@ -115,7 +123,10 @@ impl FromRequestParts<App> for SignedIn {
                 tracing::warn!(%error, "a session's first use could not be recorded");
             }
         }
-        let caller = Self { account, session, roles: live.roles, claims };
+        // The one user of demo mode is nobody's account.
+        let is_demanded = app.settings.demo.is_none() && app.settings.require_mfa.is_demanded_of(&live.roles);
+        let must_enrol = is_demanded && !live.is_enrolled;
+        let caller = Self { account, session, roles: live.roles, must_enrol, claims };
         caller.may_use(route(parts)?)?;
         Ok(caller)
     }

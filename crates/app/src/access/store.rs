@@ -6,11 +6,13 @@ use super::live::Live;
 use crate::id::AccountId;
 use crate::id::SessionId;
 
-/// A session and its account as a request must find them; `None` when there is no such session.
+/// A session and its account as a request must find them; `None` when there is no such session. What counts as a
+/// second factor where one is demanded is said here and nowhere else.
 pub(super) fn live(account: AccountId, session: SessionId) -> Query<Live> {
     Query::new(
         "select s.generation, s.seen_at, s.idle_until, s.absolute_until, s.ended_at,
-                coalesce(a.disabled_at, a.deletion_at) as closed_at, a.roles
+                coalesce(a.disabled_at, a.deletion_at) as closed_at, a.roles,
+                a.second_factor_since is not null as is_enrolled
          from sessions s join accounts a on a.id = s.account_id
          where s.account_id = $1 and s.id = $2",
         [account.into(), session.into()],
@@ -28,6 +30,7 @@ pub(super) fn live(account: AccountId, session: SessionId) -> Query<Live> {
                 until: idle_until.min(absolute_until),
                 is_over: ended_at.is_some() || closed_at.is_some(),
                 roles: super::Role::parse_all(&roles),
+                is_enrolled: row.get("is_enrolled")?,
             })
         },
     )
@@ -45,7 +48,10 @@ pub(super) fn seen(account: AccountId, session: SessionId, generation: u64, now:
 /// When a session last proved who holds it, and with what it can do so again.
 pub(super) fn proof(account: AccountId, session: SessionId) -> Query<Proof> {
     Query::new(
-        "select s.authenticated_at, a.password_hash is not null as has_password
+        "select s.authenticated_at, a.password_hash is not null as has_password,
+                a.second_factor_since is not null as has_totp,
+                exists (select 1 from recovery_codes r
+                        where r.account_id = a.id and r.used_at is null) as has_recovery_code
          from sessions s join accounts a on a.id = s.account_id
          where s.account_id = $1 and s.id = $2",
         [account.into(), session.into()],
@@ -53,6 +59,8 @@ pub(super) fn proof(account: AccountId, session: SessionId) -> Query<Proof> {
             Ok(Proof {
                 authenticated_at: row.get("authenticated_at")?,
                 has_password: row.get("has_password")?,
+                has_totp: row.get("has_totp")?,
+                has_recovery_code: row.get("has_recovery_code")?,
             })
         },
     )

@@ -33,6 +33,10 @@ pub(super) struct Me {
     scopes: Vec<&'static str>,
     /// Whether the address is verified.
     is_verified: bool,
+    /// Whether signing in asks for a second factor.
+    has_second_factor: bool,
+    /// Whether one is demanded and has to be set up before anything else.
+    must_enrol: bool,
     created_at: Timestamp,
 }
 
@@ -48,6 +52,8 @@ impl Me {
             roles: account.roles,
             scopes: caller.scopes(),
             is_verified: account.verified_at.is_some(),
+            has_second_factor: account.second_factor_since.is_some(),
+            must_enrol: caller.must_enrol,
             created_at: account.created_at,
         }
     }

@@ -31,6 +31,8 @@ pub struct Account {
     pub deletion_at: Option<Timestamp>,
     /// When somebody first signed in.
     pub first_signed_in_at: Option<Timestamp>,
+    /// Since when signing in asks for a second factor.
+    pub second_factor_since: Option<Timestamp>,
 }
 
 /// What a person says of themselves.
@@ -87,6 +89,7 @@ fn account(row: &Row<'_>) -> Result<Account, store::Error> {
         disabled_at: row.get("disabled_at")?,
         deletion_at: row.get("deletion_at")?,
         first_signed_in_at: row.get("first_signed_in_at")?,
+        second_factor_since: row.get("second_factor_since")?,
     })
 }
 
@@ -109,8 +112,7 @@ fn registration(row: &Row<'_>) -> Result<Registration, store::Error> {
 pub fn by_id(id: AccountId) -> Query<Account> {
     Query::new(
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
-                deletion_at, first_signed_in_at
-         from accounts where id = $1",
+                deletion_at, first_signed_in_at, second_factor_since from accounts where id = $1",
         [id.into()],
         account,
     )
@@ -119,8 +121,8 @@ pub fn by_id(id: AccountId) -> Query<Account> {
 /// The account of that address; one that an account has left is nobody's.
 pub fn by_email(folded: &str) -> Query<WithPassword> {
     Query::new(
-        "select a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at,
-                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at, a.password_hash
+        "select a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at, a.verified_at,
+                a.disabled_at, a.deletion_at, a.first_signed_in_at, a.second_factor_since, a.password_hash
          from account_emails e join accounts a on a.id = e.account_id where e.folded = $1 and e.held_until is null",
         [folded.into()],
         with_password,
@@ -130,8 +132,8 @@ pub fn by_email(folded: &str) -> Query<WithPassword> {
 /// The account of that username; a username that a registration merely holds is nobody's.
 pub fn by_username(folded: &str) -> Query<WithPassword> {
     Query::new(
-        "select a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at,
-                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at, a.password_hash
+        "select a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at, a.verified_at,
+                a.disabled_at, a.deletion_at, a.first_signed_in_at, a.second_factor_since, a.password_hash
          from account_usernames u join accounts a on a.id = u.account_id where u.folded = $1",
         [folded.into()],
         with_password,
@@ -142,8 +144,7 @@ pub fn by_username(folded: &str) -> Query<WithPassword> {
 pub fn all() -> Query<Account> {
     Query::new(
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
-                deletion_at, first_signed_in_at
-         from accounts order by created_at, id",
+                deletion_at, first_signed_in_at, second_factor_since from accounts order by created_at, id",
         [],
         account,
     )
@@ -183,8 +184,7 @@ pub fn insert(a: &Account, password_hash: Option<&str>, wrapped_key: Vec<u8>) ->
     let roles: Vec<&str> = a.roles.iter().map(|role| role.as_str()).collect();
     Change::new(
         "insert into accounts (id, email, username, display_name, time_zone, locale, roles, created_at, verified_at,
-                               password_hash, wrapped_key)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                               password_hash, wrapped_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         [
             a.id.into(),
             a.email.as_str().into(),
@@ -341,8 +341,8 @@ pub(super) fn rename(account: AccountId, username: &str) -> Change {
 /// The account with its password's hash.
 pub fn with_password_by_id(id: AccountId) -> Query<WithPassword> {
     Query::new(
-        "select a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at,
-                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at, a.password_hash
+        "select a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at, a.verified_at,
+                a.disabled_at, a.deletion_at, a.first_signed_in_at, a.second_factor_since, a.password_hash
          from accounts a where a.id = $1",
         [id.into()],
         with_password,

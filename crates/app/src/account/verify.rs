@@ -105,6 +105,7 @@ pub fn demo(app: &App, username: &str) -> Change {
         disabled_at: None,
         deletion_at: None,
         first_signed_in_at: None,
+        second_factor_since: None,
     };
     accounts::insert(&account, None, key::make(&app.keys.accounts, &app.random, account.id))
 }
@@ -132,6 +133,7 @@ fn fresh(
         disabled_at: None,
         deletion_at: None,
         first_signed_in_at: None,
+        second_factor_since: None,
     }
 }
 

@@ -102,6 +102,7 @@ impl<'a> Import<'a> {
             created_at,
             verified_at: newcomer.is_verified.unwrap_or(true).then_some(created_at),
             first_signed_in_at: None,
+            second_factor_since: None,
             disabled_at: None,
             deletion_at: None,
         };

@@ -18,7 +18,8 @@ pub use demo::{Adopted, Discarded, adopt, discard};
 pub use import::{Brought, Import, Newcomer};
 pub use keys::{MasterRotated, Rotated, rotate_master, rotate_signing, signing_keys};
 pub use operate::{
-    AccountView, Error, create, disable, enable, end_sessions, has_admin, list, set_role, show,
+    AccountView, Error, create, disable, enable, end_sessions, has_admin, list, remove_factors, set_role,
+    show,
 };
 
 /// What exists only where people have accounts.

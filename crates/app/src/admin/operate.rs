@@ -9,7 +9,7 @@ use crate::access::Role;
 use crate::account::{self, Account, AccountId, Email, NewPassword, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::Complaint;
-use crate::{onetime, session};
+use crate::{mfa, onetime, session};
 
 /// Why an operator's act did not happen, in one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +62,8 @@ pub struct AccountView {
     pub roles: Vec<Role>,
     /// Whether its address is verified.
     pub is_verified: bool,
+    /// Whether signing in asks for a second factor.
+    pub has_second_factor: bool,
     /// Whether it may not sign in.
     pub is_disabled: bool,
     /// When it will be deleted, if its owner has asked for that.
@@ -78,6 +80,7 @@ impl From<Account> for AccountView {
             username: account.username,
             roles: account.roles,
             is_verified: account.verified_at.is_some(),
+            has_second_factor: account.second_factor_since.is_some(),
             is_disabled: account.disabled_at.is_some(),
             deletion_at: account.deletion_at,
             created_at: account.created_at,
@@ -151,6 +154,18 @@ pub async fn end_sessions(app: &App, email: &str) -> Result<AccountView, Error> 
         [session::end_all(app, account.id, "operator"), event(app, account.id, Kind::SessionsEnded)];
     app.store.commit(changes).await?;
     Ok(account.into())
+}
+
+/// Removes every second factor of an account, for somebody who has lost all of theirs, and tells its owner. Nothing
+/// happens where there is none.
+pub async fn remove_factors(app: &App, email: &str) -> Result<AccountView, Error> {
+    let account = find(app, email).await?;
+    match app.store.commit(mfa::remove(app, &account, Actor::Operator)).await {
+        Err(error) if error.conflict() == Some("factor") => {}
+        other => other?,
+    }
+    app.mail_waiting.notify_one();
+    show(app, email).await
 }
 
 /// Whether anybody has the role `admin`.

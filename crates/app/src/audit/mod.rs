@@ -102,6 +102,18 @@ pub enum Kind {
     PasswordReset,
     /// Somebody signed in proved again who they are.
     Reauthenticated,
+    /// Signing in asks for a second factor from now on, or for one of another app.
+    SecondFactorTurnedOn,
+    /// Its owner wants no second factor any more.
+    SecondFactorTurnedOff,
+    /// An operator removed the second factors of somebody who had lost them.
+    SecondFactorRemoved,
+    /// A wrong code was given for a second factor.
+    SecondFactorRefused,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
+    /// New recovery codes took the place of the old ones.
+    RecoveryCodesReplaced,
     /// Too many wrong guesses closed an account for a day.
     AccountLocked,
     /// Another address was asked for.
@@ -149,6 +161,12 @@ impl Kind {
             Self::PasswordChanged => "password_changed",
             Self::PasswordReset => "password_reset",
             Self::Reauthenticated => "reauthenticated",
+            Self::SecondFactorTurnedOn => "second_factor_turned_on",
+            Self::SecondFactorTurnedOff => "second_factor_turned_off",
+            Self::SecondFactorRemoved => "second_factor_removed",
+            Self::SecondFactorRefused => "second_factor_refused",
+            Self::RecoveryCodeUsed => "recovery_code_used",
+            Self::RecoveryCodesReplaced => "recovery_codes_replaced",
             Self::AccountLocked => "account_locked",
             Self::EmailChangeAsked => "email_change_asked",
             Self::EmailChanged => "email_changed",
@@ -167,7 +185,8 @@ impl Kind {
             | Self::GuessesLimited
             | Self::StuffingStopped
             | Self::RefreshReused
-            | Self::AccountLocked => "refused",
+            | Self::AccountLocked
+            | Self::SecondFactorRefused => "refused",
             _ => "done",
         }
     }

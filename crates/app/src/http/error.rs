@@ -27,7 +27,7 @@ struct Inner {
     code: &'static str,
     detail: Cow<'static, str>,
     errors: Vec<FieldError>,
-    member: Option<(&'static str, Value)>,
+    members: Vec<(&'static str, Value)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -126,7 +126,7 @@ impl Error {
             code,
             detail: detail.into(),
             errors: Vec::new(),
-            member: None,
+            members: Vec::new(),
             headers: Vec::new(),
             cause: None,
         }))
@@ -139,10 +139,10 @@ impl Error {
         self
     }
 
-    /// Adds a member to the problem's body, such as the `current` entry of a conflict.
+    /// Adds a member to the problem's body, such as the `current` entry of a conflict; several may be added.
     #[must_use]
     pub fn with_member(mut self, name: &'static str, value: Value) -> Self {
-        self.0.member = Some((name, value));
+        self.0.members.push((name, value));
         self
     }
 
@@ -238,8 +238,8 @@ impl<E: std::error::Error + Send + Sync + 'static> From<E> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let Inner { status, code, detail, errors, member, headers, cause } = *self.0;
-        let more = member.map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
+        let Inner { status, code, detail, errors, members, headers, cause } = *self.0;
+        let more = members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let problem = Problem {
             kind: format!("urn:journal:problem:{code}"),
             title: Cow::Borrowed(status.canonical_reason().unwrap_or("Error")),

@@ -58,6 +58,39 @@ pub enum Message {
         /// Says that it was not the owner.
         not_me: String,
     },
+    /// To the owner of an account that asks for a code of an app from now on.
+    SecondFactorOn {
+        /// When it was turned on.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of an account that asks for no second factor any more.
+    SecondFactorOff {
+        /// When it was turned off.
+        at: Timestamp,
+        /// From which network address; none when the operator removed it.
+        address: Option<String>,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of an account whose recovery code was used.
+    RecoveryCodeUsed {
+        /// When.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// How many are left.
+        left: usize,
+        /// Whether it is time for new ones.
+        is_few: bool,
+        /// Where new ones are made.
+        link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
     /// To the owner of an account that was signed in to from a browser that it does not know.
     NewDevice {
         /// When.
@@ -169,6 +202,9 @@ impl Message {
             Self::AlreadyRegistered { .. } => "already-registered",
             Self::ResetPassword { .. } => "reset-password",
             Self::PasswordChanged { .. } => "password-changed",
+            Self::SecondFactorOn { .. } => "second-factor-on",
+            Self::SecondFactorOff { .. } => "second-factor-off",
+            Self::RecoveryCodeUsed { .. } => "recovery-code-used",
             Self::NewDevice { .. } => "new-device",
             Self::AccountLocked { .. } => "account-locked",
             Self::RefreshReused { .. } => "refresh-reused",
@@ -212,6 +248,17 @@ mod tests {
         "https://journal.example/not-me#token=abc_DEF-123".to_owned()
     }
 
+    fn recovery_code_used(at: Timestamp, left: usize) -> Message {
+        Message::RecoveryCodeUsed {
+            at,
+            address: ADDRESS.to_owned(),
+            left,
+            is_few: left <= 3,
+            link: "https://journal.example/account".to_owned(),
+            not_me: not_me(),
+        }
+    }
+
     fn all() -> Vec<Message> {
         let link = "https://journal.example/verify-email#token=abc_DEF-123&x".to_owned();
         let at = time("2026-09-22T16:05:00Z");
@@ -227,6 +274,11 @@ mod tests {
             },
             Message::ResetPassword { link: link.clone(), at, expires: at },
             Message::PasswordChanged { at, address: ADDRESS.to_owned(), not_me: not_me() },
+            Message::SecondFactorOn { at, address: ADDRESS.to_owned(), not_me: not_me() },
+            Message::SecondFactorOff { at, address: Some(ADDRESS.to_owned()), not_me: not_me() },
+            Message::SecondFactorOff { at, address: None, not_me: not_me() },
+            recovery_code_used(at, 1),
+            recovery_code_used(at, 7),
             Message::NewDevice {
                 at,
                 address: ADDRESS.to_owned(),

@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value}
 use super::model::{Letter, Message};
 
 /// A pair for each message, and what several share.
-const TEMPLATES: [(&str, &str); 35] = [
+const TEMPLATES: [(&str, &str); 41] = [
     ("layout.html", include_str!("templates/layout.html")),
     ("layout.txt", include_str!("templates/layout.txt")),
     ("button.html", include_str!("templates/button.html")),
@@ -36,6 +36,12 @@ const TEMPLATES: [(&str, &str); 35] = [
     ("new-device.txt", include_str!("templates/new-device.txt")),
     ("password-changed.html", include_str!("templates/password-changed.html")),
     ("password-changed.txt", include_str!("templates/password-changed.txt")),
+    ("recovery-code-used.html", include_str!("templates/recovery-code-used.html")),
+    ("recovery-code-used.txt", include_str!("templates/recovery-code-used.txt")),
+    ("second-factor-off.html", include_str!("templates/second-factor-off.html")),
+    ("second-factor-off.txt", include_str!("templates/second-factor-off.txt")),
+    ("second-factor-on.html", include_str!("templates/second-factor-on.html")),
+    ("second-factor-on.txt", include_str!("templates/second-factor-on.txt")),
     ("refresh-reused.html", include_str!("templates/refresh-reused.html")),
     ("refresh-reused.txt", include_str!("templates/refresh-reused.txt")),
     ("reset-password.html", include_str!("templates/reset-password.html")),

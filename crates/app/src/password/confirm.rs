@@ -2,12 +2,14 @@
 //! a stolen session is no way to find the password out.
 
 use crypto::password::Verdict;
+use http::StatusCode;
 
 use super::notice;
 use crate::App;
 use crate::access::SignedIn;
 use crate::account::{self, WithPassword, store as accounts};
 use crate::http::{Client, Error, Result, forbidden, unauthenticated};
+use crate::mfa;
 use crate::throttle::{self, Device, Guess, Subject};
 
 /// The caller's account and a guess that was right, for the caller to settle with what follows; 403 `wrong_password`
@@ -43,6 +45,7 @@ pub(super) async fn settled(app: &App, guess: &Guess, done: Result<(), store::Er
     match error.conflict() {
         Some("password") => Err(wrong_password()),
         Some("session") => Err(unauthenticated()),
+        Some("code") => Err(mfa::invalid_code(StatusCode::FORBIDDEN)),
         _ => Err(error.into()),
     }
 }

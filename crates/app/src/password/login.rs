@@ -34,8 +34,8 @@ pub(super) struct LoginBody {
     responses(
         (status = 200, description = "Signed in", body = TokenAnswer),
         (status = 401, description = "`invalid_credentials`: any wrong pair", body = Problem),
-        (status = 403, description = "`email_not_verified`, `account_disabled`: only after a right password; `csrf_failed`",
-         body = Problem),
+        (status = 403, description = "Only after a right password: `email_not_verified`, `account_disabled`, and \
+         `mfa_required` with what finishes the sign-in; `csrf_failed`", body = Problem),
         (status = 422, description = "Neither or both of `email` and `username`", body = Problem),
         (status = 429, description = "`too_many_attempts`", body = Problem),
     )
@@ -59,10 +59,10 @@ pub(super) async fn login(
         None => prove(&app, &identifier, found, password).await,
     };
     match proved {
-        Ok(Proved::Account(account, changes)) => {
+        Ok(Proved::Account(account, Held { changes, password })) => {
             let replaced = session::replaced(&app, &headers, delivery);
             let by = By { method: Method::Password, client, device, delivery };
-            Entering { by, guess: Some(guess), changes, replaced }.finish(&app, &account).await
+            Entering { by, guess: Some(guess), changes, password, replaced }.finish(&app, &account).await
         }
         Ok(Proved::Unverified) => {
             guess.take_back(&app).await?;
@@ -82,13 +82,26 @@ pub(super) async fn login(
 
 /// What a name and a password come to.
 enum Proved {
-    /// The account whose they are, and what holds the sign-in to that password; with a fresh hash when the stored one
-    /// is outdated.
-    Account(Box<Account>, Vec<Change>),
+    /// The account whose they are, and what holds the sign-in to that password.
+    Account(Box<Account>, Held),
     /// A registration's that waits to be verified.
     Unverified,
     /// Nobody's.
     Nobody,
+}
+
+/// What holds a sign-in to the password that was right.
+struct Held {
+    /// The guard, and a fresh hash when the stored one is outdated.
+    changes: Vec<Change>,
+    /// The hash as it stands then; none in demo mode.
+    password: Option<String>,
+}
+
+impl Held {
+    fn to(password: &str, changes: Vec<Change>) -> Self {
+        Self { changes, password: Some(password.to_owned()) }
+    }
 }
 
 fn identifier(body: &LoginBody) -> Result<Identifier> {
@@ -125,13 +138,13 @@ async fn prove(
         }
         (Some(found), Some(hash), Verdict::Right) => {
             let held = accounts::sign_in(found.account.id, &hash, app.clock.now());
-            Ok(Proved::Account(Box::new(found.account), vec![held]))
+            Ok(Proved::Account(Box::new(found.account), Held::to(&hash, vec![held])))
         }
         (Some(found), Some(before), Verdict::RightOutdated) => {
             let after = app.hasher.hash(password, app.random.bytes()).await?;
             let held = accounts::sign_in(found.account.id, &before, app.clock.now());
-            let rehash = accounts::rehash(found.account.id, &before, after);
-            Ok(Proved::Account(Box::new(found.account), vec![held, rehash]))
+            let rehash = accounts::rehash(found.account.id, &before, after.clone());
+            Ok(Proved::Account(Box::new(found.account), Held::to(&after, vec![held, rehash])))
         }
         _ => pending(app, identifier, password).await,
     }
@@ -175,7 +188,8 @@ async fn pending(app: &App, identifier: &Identifier, password: Secret<String>) -
             other?;
             let account = app.store.get(accounts::by_id(registration.account)).await?;
             let held = accounts::sign_in(registration.account, &registration.password_hash, now);
-            Ok(account.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), vec![held])))
+            let held = Held::to(&registration.password_hash, vec![held]);
+            Ok(account.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), held)))
         }
     }
 }
@@ -192,7 +206,8 @@ async fn of_demo(
     let is_password = crypto::equal(password.expose().as_bytes(), right.expose().as_bytes());
     let account = app.store.get(accounts::by_id(AccountId::DEMO)).await?;
     let proved = account.filter(|_| is_name & is_password);
-    Ok(proved.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), Vec::new())))
+    let held = Held { changes: Vec::new(), password: None };
+    Ok(proved.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), held)))
 }
 
 fn failed(code: &'static str) -> Error {

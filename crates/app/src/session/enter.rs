@@ -1,8 +1,11 @@
 //! Entering: what every way in ends with, once somebody has proved who they are.
 //!
-//! A closed account takes nobody in. Otherwise a session starts, the browser is known from now on, the session that
-//! its cookie still spoke for is over, and an owner hears of a browser that was not known before. All of it is
-//! committed with what the proof itself changes, or none of it.
+//! A closed account takes nobody in, and one that asks for a second factor keeps what was proved as an attempt until
+//! the second proof comes. Otherwise a session starts, the browser is known from now on, the session that its cookie
+//! still spoke for is over, and an owner hears of a browser that was not known before. All of it is committed with what
+//! the proof itself changes, or none of it.
+//!
+//! What must always hold: an account with a second factor gets no session from one proof, by whatever way it came.
 
 use axum::response::Response;
 use http::{HeaderMap, header};
@@ -10,7 +13,7 @@ use serde_json::json;
 use store::Change;
 
 use super::answer::{Delivery, to_login};
-use super::{end, notice, start};
+use super::{attempt, end, notice, start};
 use crate::App;
 use crate::account::Account;
 use crate::audit::{self, Actor, Kind};
@@ -29,6 +32,18 @@ impl Method {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Password => "password",
+        }
+    }
+
+    /// The method of that word.
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        [Self::Password].into_iter().find(|method| method.as_str() == word)
+    }
+
+    /// Whether it proves two factors at once, so that no second one is asked for.
+    pub fn counts_as_both(self) -> bool {
+        match self {
+            Self::Password => false,
         }
     }
 }
@@ -53,20 +68,42 @@ pub struct Entering {
     pub guess: Option<Guess>,
     /// What the proof itself changes. A conflict called `password` says that it does not hold any more.
     pub changes: Vec<Change>,
+    /// The hash of the password that was proved, as it stands once `changes` are committed; none for other ways in. It
+    /// holds a sign-in that waits for its second factor to that password.
+    pub password: Option<String>,
     /// The end of the session that this one takes the place of.
     pub replaced: Option<Change>,
 }
 
 impl Entering {
-    /// Starts the session and answers with its tokens. 403 `account_disabled` when the account is closed; 503 when the
-    /// proof stopped holding while it was looked at.
+    /// Starts the session and answers with its tokens. 403 `account_disabled` when the account is closed, 403
+    /// `mfa_required` when it asks for a second factor; 503 when the proof stopped holding while it was looked at.
     pub async fn finish(self, app: &App, account: &Account) -> Result<Response> {
-        let By { method, client, device, delivery } = &self.by;
-        if let Some(refusal) = closed(account) {
-            let event = audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(client));
-            self.settle(app, vec![event]).await?;
-            return Err(refusal);
+        self.refuse_closed(app, account).await?;
+        let done = if account.second_factor_since.is_some() && !self.by.method.counts_as_both() {
+            attempt::begin(&self, app, account).await.map(Err)
+        } else {
+            self.take_in(app, account).await.map(Ok)
+        };
+        match done {
+            // The password was replaced, or the account closed, while it was being looked at.
+            Err(error) if error.conflict() == Some("password") => Err(unavailable(1)),
+            other => other?,
         }
+    }
+
+    /// Refuses when the account is closed: 403 `account_disabled`.
+    pub async fn refuse_closed(&self, app: &App, account: &Account) -> Result<()> {
+        let Some(refusal) = closed(account) else { return Ok(()) };
+        let event = audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(&self.by.client));
+        self.settle(app, vec![event]).await?;
+        Err(refusal)
+    }
+
+    /// Starts the session, whatever else the account asks for; a conflict says what stopped holding, and has taken the
+    /// guess back.
+    pub async fn take_in(&self, app: &App, account: &Account) -> Result<Response, store::Error> {
+        let By { method, client, device, delivery } = &self.by;
         let started = start::start(app, account.id, *method, client);
         let (known, cookie) = throttle::remember(app, device, account.id).await?;
         let mut changes = self.changes.clone();
@@ -75,27 +112,22 @@ impl Entering {
             changes.extend(notice::new_device(app, account.id, &account.email, client));
             app.mail_waiting.notify_one();
         }
-        match self.settle(app, changes).await {
-            // The password was replaced, or the account closed, while it was being looked at.
-            Err(error) if error.conflict() == Some("password") => {
-                if let Some(guess) = &self.guess {
-                    guess.take_back(app).await?;
-                }
-                return Err(unavailable(1));
-            }
-            other => other?,
-        }
+        self.settle(app, changes).await?;
         metrics::counter!("journal_auth_login_success_total", "method" => method.as_str()).increment(1);
         let mut response = to_login(app, &started.session, &account.roles, *delivery);
         response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         Ok(response)
     }
 
-    /// Commits, with the guess as a right one.
-    async fn settle(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
-        match &self.guess {
-            Some(guess) => guess.right(app, changes).await,
-            None => app.store.commit(changes).await,
+    /// Commits, with the guess as a right one; a conflict takes the guess back.
+    pub(super) async fn settle(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
+        let Some(guess) = &self.guess else { return app.store.commit(changes).await };
+        match guess.right(app, changes).await {
+            Err(error) if error.is_conflict() => {
+                guess.take_back(app).await?;
+                Err(error)
+            }
+            other => other,
         }
     }
 }

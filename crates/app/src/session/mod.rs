@@ -8,6 +8,7 @@
 //! decides from the database, never from a cache, and commits only on the generation that it read.
 
 mod answer;
+mod attempt;
 mod csrf;
 mod end;
 mod enter;
@@ -26,10 +27,11 @@ use crate::App;
 
 pub use crate::id::SessionId;
 pub use answer::{Delivery, TokenAnswer};
+pub use attempt::{Attempt, attempt, sweep as sweep_attempts};
 pub use end::{end_all, end_all_but, end_of_the_other_mode, sweep};
 pub use enter::{By, Entering, Method, replaced};
 pub use model::{Refusal, Rotation, Session, Windows, rotate};
-
+pub use notice::consequences;
 pub use start::{Started, prove, start};
 
 /// What is reachable in every mode.

@@ -40,6 +40,17 @@ pub(super) struct Standing {
 }
 
 impl Device {
+    /// What stands for this browser, whether or not it has signed in to any account; `None` without a cookie.
+    pub fn digest(&self) -> Option<[u8; 32]> {
+        self.0
+    }
+
+    /// Gives a browser without a cookie one, with what stands for it from now on. No account knows it.
+    pub fn introduce(app: &App) -> ([u8; 32], HeaderValue) {
+        let (token, digest) = onetime::new(&app.random);
+        (digest, cookie::device(&app.settings, token.expose(), KNOWN_FOR))
+    }
+
     pub(super) async fn standing(&self, app: &App, account: AccountId) -> Result<Standing, store::Error> {
         let found = app.store.get(throttles::standing(account, self.0, app.clock.now())).await?;
         let (lifted_at, is_known) = found.unwrap_or_default();

@@ -144,6 +144,12 @@ pub(super) enum User {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Removes every second factor of somebody who has lost all of theirs; they are told by mail
+    #[command(after_help = "Example: journal user remove-factors ada@example.org")]
+    RemoveFactors {
+        /// The account's address
+        email: String,
+    },
     /// Signs an account out everywhere
     #[command(after_help = "Example: journal user end-sessions ada@example.org")]
     EndSessions {

@@ -28,6 +28,9 @@ async fn carry_out(act: &User, app: &App) -> Result<Outcome, Failure> {
         User::Disable { email } => (admin::disable(app, email).await?, "is disabled; its sessions are over"),
         User::Enable { email } => (admin::enable(app, email).await?, "may sign in again"),
         User::SetRole { email, role } => (admin::set_role(app, email, *role).await?, role_given(*role)),
+        User::RemoveFactors { email } => {
+            (admin::remove_factors(app, email).await?, "needs no second factor to sign in any more")
+        }
         User::EndSessions { email } => (admin::end_sessions(app, email).await?, "is signed out everywhere"),
     };
     Ok(Outcome::new(&account, [format!("{} {done}.", account.email)]))
@@ -62,6 +65,7 @@ fn shown(account: &AccountView) -> Outcome {
         ["username".to_owned(), account.username.clone().unwrap_or_else(|| "none".to_owned())],
         ["id".to_owned(), account.id.0.to_string()],
         ["roles".to_owned(), roles(account)],
+        ["second factor".to_owned(), if account.has_second_factor { "on" } else { "off" }.to_owned()],
         ["state".to_owned(), state(account)],
         ["since".to_owned(), account.created_at.to_string()],
     ];

@@ -16,7 +16,7 @@ mod sources;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use app::settings::{Environment, Limits, Registration, SameSite};
+use app::settings::{Environment, Limits, Registration, RequireMfa, SameSite};
 use crypto::Secret;
 use crypto::keys::MasterKey;
 use ipnet::IpNet;
@@ -31,17 +31,6 @@ pub use show::{Shown, shown};
 pub use sources::Sources;
 
 use reader::Reader;
-
-/// Who must have a second factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RequireMfa {
-    /// Nobody.
-    Off,
-    /// Whoever has the role `admin`.
-    Admins,
-    /// Everybody.
-    All,
-}
 
 /// Every setting, understood and checked.
 #[derive(Clone, Debug)]

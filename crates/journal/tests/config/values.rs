@@ -1,7 +1,6 @@
 use std::path::Path;
 
-use app::settings::{Environment, Registration, SameSite};
-use journal::config::RequireMfa;
+use app::settings::{Environment, Registration, RequireMfa, SameSite};
 use store::DatabaseUrl;
 
 use super::{MASTER_KEY, problem, problems, read};

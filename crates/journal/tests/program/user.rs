@@ -95,7 +95,7 @@ async fn disabling_an_account_ends_its_sessions_and_its_logins_until_it_is_enabl
 #[tokio::test]
 async fn a_role_that_was_given_counts_while_the_server_runs() {
     let home = Home::new();
-    let server = home.serve(&[]);
+    let server = home.serve(&[("REQUIRE_MFA", "off")]);
     home.create("ada@example.org", "user");
     let ping = async || {
         let (_, tokens) = login(&server.url, "ada@example.org").await;
@@ -106,6 +106,23 @@ async fn a_role_that_was_given_counts_while_the_server_runs() {
     assert_eq!(ping().await, 200);
     home.json(&["user", "set-role", "ada@example.org", "user"]);
     assert_eq!(ping().await, 403);
+}
+
+/// ASVS 6.3.3
+#[tokio::test]
+async fn unless_the_settings_say_otherwise_an_admin_sets_up_a_second_factor_first() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    home.create("ada@example.org", "admin");
+    home.create("bob@example.org", "user");
+    let mut statuses = Vec::new();
+    for email in ["ada@example.org", "bob@example.org"] {
+        let (_, tokens) = login(&server.url, email).await;
+        for path in ["/api/auth/me", "/api/entries"] {
+            statuses.push(get(&server.url, path, &tokens["access_token"]).await);
+        }
+    }
+    assert_eq!(statuses, [200, 403, 200, 200]);
 }
 
 /// ASVS 7.4.5

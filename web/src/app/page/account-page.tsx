@@ -5,6 +5,7 @@ import { meQuery } from "@/feature/account/api";
 import { EmailCard } from "@/feature/account/email-card";
 import { Profile } from "@/feature/account/profile";
 import { MailboxHint } from "@/feature/mailbox/mailbox-hint";
+import { FactorsCard } from "@/feature/mfa/factors-card";
 import { PasswordCard } from "@/feature/password/password-card";
 import { SignOut } from "@/feature/session/sign-out";
 import { Loading } from "@/ui/loading";
@@ -26,6 +27,7 @@ export function AccountPage() {
           <Profile me={me.data} />
           <EmailCard me={me.data} hint={<MailboxHint />} />
           <PasswordCard email={me.data.email} username={me.data.username ?? ""} />
+          <FactorsCard />
         </>
       )}
       <SignOut />

@@ -3,11 +3,11 @@ import { say, sayOfAccounts } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { Loading } from "@/ui/loading";
+import { saveFile } from "@/ui/save-file";
 import { Trouble } from "@/ui/trouble";
 import { activityQuery, useWholeActivity } from "./api";
 import { HappeningRow } from "./happening-row";
 import { byDay } from "./kind-words";
-import { saveFile } from "./save-file";
 
 /** Everything that was done with one's account, the newest first. */
 export function Activity() {
@@ -15,7 +15,10 @@ export function Activity() {
   const whole = useWholeActivity();
   const items = activity.data?.pages.flatMap((page) => page.items) ?? [];
   const save = () =>
-    whole.mutate(undefined, { onSuccess: (found) => saveFile("journal-activity.json", found) });
+    whole.mutate(undefined, {
+      onSuccess: (found) =>
+        saveFile("journal-activity.json", `${JSON.stringify(found, null, 2)}\n`, "application/json"),
+    });
   return (
     <>
       <Card

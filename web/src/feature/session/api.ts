@@ -1,5 +1,5 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
-import { type Credentials, taken } from "@/api/auth-wire";
+import { type Credentials, type SecondStep, taken } from "@/api/auth-wire";
 import { api, type Shape } from "@/api/client";
 import { session } from "@/api/live-session";
 
@@ -12,6 +12,10 @@ export const devicesQuery = queryOptions({
 
 export function useSignIn() {
   return useMutation({ mutationFn: (credentials: Credentials) => session.signIn(credentials) });
+}
+
+export function useSecondStep() {
+  return useMutation({ mutationFn: (step: SecondStep) => session.secondStep(step) });
 }
 
 export function useSignOut() {
@@ -35,6 +39,6 @@ export function useEndOtherDevices() {
 /** Proves anew who one is; the answer to a request that asked for it. */
 export function useReauthenticate() {
   return useMutation({
-    mutationFn: (password: string) => taken(api.POST("/api/auth/reauthenticate", { body: { password } })),
+    mutationFn: (body: Shape<"ReauthenticateBody">) => taken(api.POST("/api/auth/reauthenticate", { body })),
   });
 }

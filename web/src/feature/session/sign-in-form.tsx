@@ -1,7 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Link } from "@tanstack/react-router";
 import { useForm, useWatch } from "react-hook-form";
-import { lockedUntil } from "@/api/problem";
+import { ApiError, lockedUntil } from "@/api/problem";
 import { z } from "@/api/zod";
 import { paths } from "@/app/paths";
 import { Button } from "@/ui/button";
@@ -10,6 +10,7 @@ import { PasswordInput } from "@/ui/password-input";
 import { TextInput } from "@/ui/text-input";
 import { useNow } from "@/ui/use-now";
 import { useSignIn } from "./api";
+import { SecondStep } from "./second-step";
 import { SignInRefused } from "./sign-in-refused";
 
 const credentials = z.object({
@@ -18,7 +19,7 @@ const credentials = z.object({
 });
 
 /**
- * Who one is and one's password. What happens after it, the session tells everybody who follows it. Given an
+ * Who one is and one's password, and a second step where the account asks for one. What happens after it, the session tells everybody who follows it. Given an
  * `identifier`, it stands over a living page, and ways out of it open beside that page.
  */
 export function SignInForm({ identifier = "" }: { identifier?: string }) {
@@ -31,6 +32,16 @@ export function SignInForm({ identifier = "" }: { identifier?: string }) {
   const mustWait = isSame && (lockedUntil(signIn.error) ?? 0) > now;
   const email = typed.includes("@") ? typed : "";
   const inNewTab = identifier !== "";
+  const asked = signIn.error instanceof ApiError && signIn.error.mfaToken !== null ? signIn.error : null;
+  if (asked?.mfaToken) {
+    const anew = () => {
+      signIn.reset();
+      form.resetField("password");
+    };
+    return (
+      <SecondStep key={asked.mfaToken} mfaToken={asked.mfaToken} methods={asked.methods} onAnew={anew} />
+    );
+  }
 
   return (
     <form

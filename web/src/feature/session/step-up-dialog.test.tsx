@@ -74,3 +74,26 @@ it("after too many tries it says how long to wait", async () => {
   await user.type(field, "wrong{Enter}");
   expect((await screen.findAllByText(/You can try again in/)).length).toBeGreaterThan(0);
 });
+
+it("takes a code of the app where the account has one", async () => {
+  let proof: unknown;
+  stubServer({
+    "POST /api/auth/change-email": () =>
+      proof
+        ? { status: 202, body: { message: "m" } }
+        : problem(403, "reauthentication_required", { methods: ["password", "totp"] }),
+    "POST /api/auth/reauthenticate": (_request, body) => {
+      proof = body;
+      return { body: {} };
+    },
+  });
+  show(<StepUpDialog identifier="ada" />);
+  const sent = taken(api.POST("/api/auth/change-email", { body: { new_email: "n@example.com" } }));
+  const user = userEvent.setup();
+  await screen.findByLabelText("Password");
+  expect(screen.queryByRole("button", { name: "Use a recovery code instead" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Use a code of your app instead" }));
+  await user.type(screen.getByLabelText("Code of your app"), "123456{Enter}");
+  expect(await sent).toEqual({ message: "m" });
+  expect(proof).toEqual({ method: "totp", code: "123456" });
+});

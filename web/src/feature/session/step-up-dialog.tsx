@@ -1,8 +1,9 @@
-import { type FormEvent, useState } from "react";
+import { type ChangeEvent, type FormEvent, useState } from "react";
 import { isProblem, lockedUntil } from "@/api/problem";
 import { stepUp, useStepUp } from "@/api/step-up";
 import { say } from "@/api/words";
 import { Button } from "@/ui/button";
+import { CodeInput } from "@/ui/code-input";
 import { Countdown } from "@/ui/countdown";
 import { Dialog } from "@/ui/dialog";
 import { Field } from "@/ui/field";
@@ -11,43 +12,69 @@ import { PasswordInput } from "@/ui/password-input";
 import { useNow } from "@/ui/use-now";
 import { useReauthenticate } from "./api";
 
-/** Asks for the password in the middle of something that needs it; what was begun then goes on by itself. */
+/** Asks for a proof in the middle of something that needs it; what was begun then goes on by itself. */
 export function StepUpDialog({ identifier }: { identifier?: string }) {
   return useStepUp() ? <Question identifier={identifier} /> : null;
 }
 
+const WAYS = ["password", "totp", "recovery_code"] as const;
+type Way = (typeof WAYS)[number];
+
+const ASKS: Record<Way, { label: string; empty: string; instead: string }> = {
+  password: { label: "Password", empty: "Enter your password.", instead: "Use your password instead" },
+  totp: { label: "Code of your app", empty: "Enter the code.", instead: "Use a code of your app instead" },
+  recovery_code: {
+    label: "Recovery code",
+    empty: "Enter a recovery code.",
+    instead: "Use a recovery code instead",
+  },
+};
+
 function Question({ identifier }: { identifier?: string }) {
   const prove = useReauthenticate();
-  const [password, setPassword] = useState("");
+  const known = WAYS.filter((way) => stepUp.methods().includes(way));
+  const ways = known.length > 0 ? known : WAYS.slice(0, 1);
+  const [way, setWay] = useState(ways[0] ?? "password");
+  const [typed, setTyped] = useState("");
   const [isEmpty, setEmpty] = useState(false);
   const until = lockedUntil(prove.error);
   const mustWait = (until ?? 0) > useNow();
   const decline = () => stepUp.settle(false);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    setEmpty(password === "");
-    if (password === "" || mustWait || prove.isPending) return;
-    prove.mutate(password, { onSuccess: () => stepUp.settle(true) });
+    setEmpty(typed === "");
+    if (typed === "" || mustWait || prove.isPending) return;
+    const body = way === "password" ? { password: typed } : { method: way, code: typed };
+    prove.mutate(body, { onSuccess: () => stepUp.settle(true) });
   };
-  const isWrong = isProblem(prove.error, "wrong_password");
-  const complaint = isEmpty ? "Enter your password." : isWrong ? say(prove.error) : undefined;
+  const change = (next: Way) => {
+    setWay(next);
+    setTyped("");
+    setEmpty(false);
+    prove.reset();
+  };
+  const isWrong = isProblem(prove.error, "wrong_password") || isProblem(prove.error, "invalid_code");
+  const complaint = isEmpty ? ASKS[way].empty : isWrong ? say(prove.error) : undefined;
+  const field = {
+    "data-first": true,
+    value: typed,
+    onChange: ({ target }: ChangeEvent<HTMLInputElement>) => setTyped(target.value),
+  };
   return (
     <Dialog title="Is it you?" onClose={decline}>
       <p className="mt-2 text-quiet">
-        This changes how your journal is reached, so it takes your password once more.
+        This changes how your journal is reached, so show once more that it is you.
       </p>
       <form method="post" noValidate onSubmit={send} className="mt-5 grid gap-4">
         <input type="text" hidden readOnly autoComplete="username" value={identifier ?? ""} />
-        <Field id="proof" label="Password" error={complaint}>
-          {(ids) => (
-            <PasswordInput
-              {...ids}
-              data-first
-              autoComplete="current-password"
-              value={password}
-              onChange={({ target }) => setPassword(target.value)}
-            />
-          )}
+        <Field id="proof" label={ASKS[way].label} error={complaint} key={way}>
+          {(ids) =>
+            way === "password" ? (
+              <PasswordInput {...ids} {...field} autoComplete="current-password" />
+            ) : (
+              <CodeInput {...ids} {...field} kind={way} />
+            )
+          }
         </Field>
         {until !== null && (
           <Notice tone="bad">
@@ -67,6 +94,13 @@ function Question({ identifier }: { identifier?: string }) {
           <Button type="submit" look="main" size="large" busy={prove.isPending} disabled={mustWait}>
             Go on
           </Button>
+          {ways
+            .filter((other) => other !== way)
+            .map((other) => (
+              <Button key={other} look="bare" size="large" onClick={() => change(other)}>
+                {ASKS[other].instead}
+              </Button>
+            ))}
           <Button look="bare" size="large" onClick={decline}>
             Not now
           </Button>

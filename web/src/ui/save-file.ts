@@ -1,7 +1,6 @@
 /** Gives the person a file to keep, made on this device. */
-export function saveFile(name: string, content: unknown): void {
-  const text = `${JSON.stringify(content, null, 2)}\n`;
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+export function saveFile(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

@@ -1,0 +1,68 @@
+import { type FormEvent, useState } from "react";
+import { isProblem, lockedUntil } from "@/api/problem";
+import { say } from "@/api/words";
+import { Button } from "@/ui/button";
+import { CodeInput } from "@/ui/code-input";
+import { Countdown } from "@/ui/countdown";
+import { Field } from "@/ui/field";
+import { Notice } from "@/ui/notice";
+import { useNow } from "@/ui/use-now";
+import { useConfirm } from "./api";
+
+type ConfirmCodeProps = { onCodes: (codes: string[]) => void; onAnew: () => void; onClose?: () => void };
+
+/** The app's first code, which turns the second factor on. */
+export function ConfirmCode({ onCodes, onAnew, onClose }: ConfirmCodeProps) {
+  const confirm = useConfirm();
+  const [code, setCode] = useState("");
+  const [isEmpty, setEmpty] = useState(false);
+  const until = lockedUntil(confirm.error);
+  const mustWait = (until ?? 0) > useNow();
+  const isWrong = isProblem(confirm.error, "invalid_code");
+  const isOver = isProblem(confirm.error, "mfa_not_started");
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    setEmpty(code.trim() === "");
+    if (code.trim() === "" || mustWait || confirm.isPending) return;
+    confirm.mutate(code, { onSuccess: ({ recovery_codes }) => onCodes(recovery_codes) });
+  };
+  const complaint = isEmpty ? "Enter the code that the app shows." : isWrong ? say(confirm.error) : undefined;
+  return (
+    <form method="post" noValidate onSubmit={send} className="grid max-w-[26rem] gap-4">
+      <Field id="first-code" label="Code that the app shows" error={complaint}>
+        {(ids) => (
+          <CodeInput {...ids} kind="totp" value={code} onChange={({ target }) => setCode(target.value)} />
+        )}
+      </Field>
+      {until !== null && (
+        <Notice tone="bad">
+          <Countdown
+            until={until}
+            lead="Too many tries. You can try again in"
+            over="You can try again now."
+          />
+        </Notice>
+      )}
+      {confirm.error && until === null && !isWrong && (
+        <Notice tone="bad" role="alert">
+          <span className="flex-1">{say(confirm.error)}</span>
+          {isOver && (
+            <Button size="small" onClick={onAnew}>
+              Begin once more
+            </Button>
+          )}
+        </Notice>
+      )}
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" look="main" busy={confirm.isPending} disabled={mustWait}>
+          Turn it on
+        </Button>
+        {onClose && (
+          <Button look="bare" onClick={onClose}>
+            Not now
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
