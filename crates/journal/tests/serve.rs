@@ -152,7 +152,7 @@ async fn where_a_request_ends_is_never_in_doubt() {
         ask("Transfer-Encoding: chunked\r\n", "fffffffffffffffff\r\nhello\r\n0\r\n\r\n"),
         ask("Transfer-Encoding: chunked\r\n", "-5\r\nhello\r\n0\r\n\r\n"),
         ask(" Transfer-Encoding: chunked\r\n", "0\r\n\r\n"),
-        format!("POST /echo HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        "POST /echo HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n".to_owned(),
     ];
     for request in doubtful {
         let answer = say(serving.address, &format!("{request}{hidden}")).await;

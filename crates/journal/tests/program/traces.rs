@@ -267,7 +267,7 @@ async fn a_collector_that_sends_elsewhere_is_not_followed() {
     std::thread::spawn(move || {
         for connection in listener.incoming() {
             let mut connection = connection.unwrap();
-            let read = connection.read(&mut [0; 65_536]).unwrap();
+            let read = connection.read(&mut [0; 8_192]).unwrap();
             let answer = format!(
                 "HTTP/1.1 307 Temporary Redirect\r\nLocation: {elsewhere}/v1/traces\r\nContent-Length: 0\r\n\r\n"
             );

@@ -75,7 +75,7 @@ fn advised(published: &'static str, severity: &'static str) -> Output {
     thread::spawn(move || {
         for connection in listener.incoming() {
             let mut connection = connection.unwrap();
-            let (mut bytes, mut some) = (Vec::new(), [0; 65_536]);
+            let (mut bytes, mut some) = (Vec::new(), [0; 8_192]);
             let (head, body) = loop {
                 let read = connection.read(&mut some).unwrap();
                 bytes.extend(&some[..read]);
