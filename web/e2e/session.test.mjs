@@ -43,6 +43,39 @@ test("a tab that signs out takes the others along within a second", async (t) =>
   await person.leave();
 });
 
+// ASVS 14.3.1
+test("who signs out leaves nothing of theirs in the browser", async () => {
+  const person = await openPerson(browser, journal.url);
+  const page = await signedInTab(person, await haveAccount(journal.url));
+  await write(page, "A canary title", "A canary sang.");
+  await saved(page);
+  await page.getByRole("button", { name: "Sign out of Journal" }).click();
+  await page.getByRole("heading", { name: "Welcome back" }).waitFor();
+  const left = await page.evaluate(async () => {
+    const drafts = await new Promise((resolve, reject) => {
+      const opening = indexedDB.open("journal");
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const shelf = opening.result;
+        if (!shelf.objectStoreNames.contains("drafts")) return resolve([]);
+        const asked = shelf.transaction("drafts").objectStore("drafts").getAll();
+        asked.onsuccess = () => resolve(asked.result);
+      };
+    });
+    const caches = "caches" in window ? await window.caches.keys() : [];
+    const stored = { ...localStorage, ...sessionStorage };
+    return { page: document.documentElement.outerHTML, drafts, caches, stored, cookie: document.cookie };
+  });
+  assert.ok(!left.page.includes("canary"), "nothing of it is in the page");
+  assert.deepEqual([left.drafts, left.caches], [[], []]);
+  assert.equal(left.stored["journal:account"], undefined);
+  assert.ok(!JSON.stringify([left.stored, left.cookie]).includes("canary"));
+  await page.goBack().catch(() => {});
+  await page.getByRole("heading", { name: "Welcome back" }).waitFor();
+  assert.ok(!(await page.content()).includes("canary"), "nor does going back show it");
+  await person.leave();
+});
+
 test("a tab at the door is let in when another one signs in", async () => {
   const person = await openPerson(browser, journal.url);
   const waiting = await person.openTab("/");

@@ -78,6 +78,8 @@ pub struct Handles {
     pub account_keys: Cache<AccountId, Key>,
     /// How many requests each network may send.
     pub request_limit: http::RequestLimit,
+    /// What the log says of requests that were refused.
+    pub refusals: http::Refusals,
     /// What requests are called.
     pub request_ids: http::RequestIds,
     /// How long requests took.
@@ -131,6 +133,7 @@ impl App {
             known_accounts: account::KnownAccounts::default(),
             account_keys: Cache::new(ACCOUNT_KEYS),
             request_limit,
+            refusals: http::Refusals::default(),
             request_ids,
             durations: http::Durations::default(),
             readiness: health::Readiness::default(),

@@ -3,11 +3,17 @@
 //! What must always hold: no secret and no text of a person is ever logged. Secrets have no `Display`, and what goes
 //! to the terminal goes through `terminal`, never through here.
 
+use std::borrow::Cow;
+use std::fmt::Debug;
 use std::io::IsTerminal;
 use std::panic::{self, PanicHookInfo};
 
 use tracing::Subscriber;
+use tracing::field::Field;
+use tracing_subscriber::field::MakeExt;
 use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::fmt::FormatFields;
+use tracing_subscriber::fmt::format::{Writer, debug_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -57,8 +63,37 @@ where
     let log = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     match form {
         Form::Json => log.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
-        Form::Lines | Form::Quiet => log.compact().with_target(false).boxed(),
+        Form::Lines | Form::Quiet => log.compact().with_target(false).fmt_fields(plain_fields()).boxed(),
     }
+}
+
+/// How fields are written in lines: what they hold stays in its line and moves no terminal's cursor, because an error may
+/// quote what somebody sent. In JSON its strings see to that.
+pub fn plain_fields() -> impl for<'writer> FormatFields<'writer> + 'static {
+    let write = |writer: &mut Writer<'_>, field: &Field, value: &dyn Debug| {
+        let text = format!("{value:?}");
+        match field.name() {
+            "message" => write!(writer, "{}", plain(&text)),
+            name => write!(writer, "{name}={}", plain(&text)),
+        }
+    };
+    debug_fn(write).delimited(" ")
+}
+
+/// The text with what controls a terminal, or turns the direction of writing, as its escape.
+fn plain(text: &str) -> Cow<'_, str> {
+    let moves = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(moves) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if moves(c) { escaped.extend(c.escape_default()) } else { escaped.push(c) }
+    }
+    Cow::Owned(escaped)
 }
 
 /// Logs a panic: where it was, and at a developer's terminal also what it said. Elsewhere its words stay unsaid, because

@@ -123,6 +123,7 @@ fn the_unit_calls_the_program_as_it_is_and_waits_for_its_word() {
     journal::cli::grammar().try_get_matches_from(words).expect("the program understands the unit");
 }
 
+/// ASVS 13.2.2
 #[test]
 fn systemd_itself_finds_the_unit_right_and_tight_where_it_is_installed() {
     let folder = tempfile::tempdir().unwrap();
@@ -138,6 +139,7 @@ fn systemd_itself_finds_the_unit_right_and_tight_where_it_is_installed() {
     assert!(judged.status.success(), "exposure is above 2.0: {}", String::from_utf8_lossy(&judged.stdout));
 }
 
+/// ASVS 13.2.2
 #[test]
 fn the_image_runs_as_nobody_on_a_file_system_that_cannot_be_written() {
     let image = read("container/Containerfile");
@@ -170,6 +172,51 @@ fn the_proxy_speaks_no_tls_that_is_broken() {
         protocols.trim().trim_end_matches(';').split_whitespace().collect::<Vec<_>>(),
         ["TLSv1.2", "TLSv1.3"]
     );
+}
+
+/// ASVS 12.1.2
+#[test]
+fn every_proxy_takes_ciphers_with_forward_secrecy_and_authentication_alone() {
+    let is_strong = |cipher: &str| {
+        let strong = ["AES256-GCM", "AES128-GCM", "AES_256_GCM", "AES_128_GCM", "CHACHA20"];
+        cipher.contains("ECDHE") && strong.iter().any(|word| cipher.contains(word))
+    };
+    let nginx = read("proxy/nginx.conf");
+    let ciphers = nginx.lines().find_map(|line| line.trim().strip_prefix("ssl_ciphers")).unwrap();
+    let ciphers: Vec<&str> = ciphers.trim().trim_end_matches(';').split(':').collect();
+    assert!(ciphers.len() >= 4 && ciphers.iter().all(|cipher| is_strong(cipher)), "{ciphers:?}");
+    assert!(nginx.contains("ssl_prefer_server_ciphers on;"), "the strongest come first");
+    assert!(ciphers[0].contains("AES256") && ciphers.last().unwrap().contains("AES128"), "{ciphers:?}");
+    let traefik = read("proxy/traefik.yaml");
+    let ciphers: Vec<&str> = traefik.lines().filter_map(|line| line.trim().strip_prefix("- TLS_")).collect();
+    assert!(ciphers.len() >= 4 && ciphers.iter().all(|cipher| is_strong(cipher)), "{ciphers:?}");
+    assert!(traefik.contains("minVersion: VersionTLS12"));
+    let caddy = read("proxy/Caddyfile");
+    assert!(
+        !caddy.contains("ciphers ") && !caddy.contains("protocols "),
+        "what Caddy takes by itself is strong"
+    );
+}
+
+/// ASVS 4.1.2
+#[test]
+fn in_the_clear_pages_are_led_to_https_and_the_api_is_refused() {
+    let nginx = read("proxy/nginx.conf");
+    let clear = nginx.split("server {").find(|server| server.contains("listen 80;")).unwrap();
+    let api = clear.split("location /api/ {").nth(1).unwrap().split('}').next().unwrap();
+    assert_eq!(api.trim(), "return 403;");
+    assert!(
+        clear.contains("return 301 https://journal.example.org$request_uri;") && !clear.contains("$host")
+    );
+    let caddy = read("proxy/Caddyfile");
+    let clear = caddy.split("http://journal.example.org {").nth(1).unwrap();
+    let api = clear.split("handle /api/* {").nth(1).unwrap().split('}').next().unwrap();
+    assert_eq!(api.trim(), "respond 403");
+    let traefik = read("proxy/traefik.yaml");
+    let routers = traefik.split("  middlewares:").next().unwrap();
+    let clear = routers.split("pages-in-the-clear:").nth(1).unwrap();
+    assert!(clear.contains("&& !PathPrefix(`/api`)") && clear.contains("entryPoints: [web]"), "{clear}");
+    assert_eq!(traefik.matches("[web]").count(), 1, "nothing else listens without TLS");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::panic::{catch_unwind, set_hook, take_hook};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use journal::logs::{Form, on_panic};
+use journal::logs::{Form, on_panic, plain_fields};
 use tracing_subscriber::fmt;
 
 #[derive(Clone, Default)]
@@ -51,4 +51,32 @@ fn what_a_panic_says_is_for_developers_and_where_it_was_for_all() {
     }
     let [lines, json, quiet] = told.map(|log| log.contains("canary"));
     assert!(lines && !json && !quiet);
+}
+
+/// ASVS 16.4.1
+#[test]
+fn whatever_a_field_holds_stays_in_its_line() {
+    let evil = "a\r\n2026-01-01T00:00:00Z ERROR forged \u{1b}[31m\u{9b}2J\u{0}\u{7f}\u{202e}";
+    for is_json in [false, true] {
+        let paper = Paper::default();
+        let writer = paper.clone();
+        let told = || tracing::warn!(network = evil, reason = %evil, "a request was refused");
+        let begin = fmt().with_writer(move || writer.clone()).with_ansi(false);
+        if is_json {
+            tracing::subscriber::with_default(begin.json().flatten_event(true).finish(), told);
+        } else {
+            tracing::subscriber::with_default(
+                begin.compact().with_target(false).fmt_fields(plain_fields()).finish(),
+                told,
+            );
+        }
+        let log = String::from_utf8(paper.0.lock().unwrap().clone()).unwrap();
+        assert_eq!(log.matches('\n').count(), 1, "one event is one line: {log:?}");
+        assert!(!log.trim_end().contains(['\r', '\u{1b}']), "{log:?}");
+        assert!(is_json || !log.contains(['\u{9b}', '\u{202e}', '\u{7f}']), "{log:?}");
+        if is_json {
+            let event: serde_json::Value = serde_json::from_str(&log).unwrap();
+            assert_eq!((event["network"].as_str(), event["reason"].as_str()), (Some(evil), Some(evil)));
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The page as a browser gets it, from files that stand for what Vite makes.
 
+use std::path::Path;
+
 use axum::body::to_bytes;
 use axum::response::Response;
 use bytes::Bytes;
@@ -157,4 +159,39 @@ async fn without_files_a_page_says_that_it_was_not_built() {
     assert_eq!(response.status(), 503);
     let html = body(response).await;
     assert!(html.contains("script/build") && html.contains("nonce=\"bm9uY2U=\""), "{html}");
+}
+
+/// ASVS 13.4.1
+#[test]
+fn nothing_hidden_is_served_and_nothing_hidden_was_packed() {
+    let built = Page::embedded();
+    for path in [
+        "/.git/HEAD",
+        "/.git/config",
+        "/.svn/entries",
+        "/.hg/store",
+        "/.env",
+        "/.DS_Store",
+        "/web/.git/HEAD",
+        "/assets/.git/HEAD",
+        "/Cargo.toml",
+        "/package.json",
+        "/package-lock.json",
+        "/assets/index.js.map",
+        "/.well-known/../.git/HEAD",
+    ] {
+        assert_eq!(get(path).status(), 404, "{path}");
+        assert_eq!(built.answer(path, &HeaderMap::new(), "bm9uY2U=").status(), 404, "{path}");
+    }
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/dist")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            let is_plain =
+                !name.starts_with('.') && [".map", ".ts", ".tsx"].iter().all(|end| !name.ends_with(end));
+            assert!(is_plain, "{} would be packed", path.display());
+            folders.extend(path.is_dir().then_some(path));
+        }
+    }
 }

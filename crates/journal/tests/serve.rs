@@ -120,3 +120,59 @@ async fn stopping_waits_for_a_request_but_not_for_ever() {
     serving.stop.send(()).unwrap();
     serving.server.await.unwrap();
 }
+
+/// All that the server says to these bytes until it closes.
+async fn say(address: SocketAddr, bytes: &str) -> String {
+    let mut connection = TcpStream::connect(address).await.unwrap();
+    connection.write_all(bytes.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = tokio::time::timeout(Duration::from_secs(5), connection.read_to_end(&mut answer)).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// ASVS 4.2.1
+#[tokio::test]
+async fn where_a_request_ends_is_never_in_doubt() {
+    let serving = start().await;
+    let hidden = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\nSMUGGLED";
+    let ask = |headers: &str, body: &str| format!("POST /echo HTTP/1.1\r\nHost: x\r\n{headers}\r\n{body}");
+    // What comes after the request that a proxy would see may not be taken for a request of its own.
+    let doubtful = [
+        ask("Content-Length: 5\r\nContent-Length: 6\r\n", "hello"),
+        ask("Content-Length: 5, 6\r\n", "hello"),
+        ask("Content-Length: +5\r\n", "hello"),
+        ask("Content-Length: 0x5\r\n", "hello"),
+        ask("Content-Length: -1\r\n", "hello"),
+        ask("Content-Length : 5\r\n", "hello"),
+        ask("Transfer-Encoding: chunked, identity\r\n", "0\r\n\r\n"),
+        ask("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"),
+        ask("Transfer-Encoding : chunked\r\n", "0\r\n\r\n"),
+        ask("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n"),
+        ask("Transfer-Encoding: chunked\r\n", "5;\nx\r\nhello\r\n0\r\n\r\n"),
+        ask("Transfer-Encoding: chunked\r\n", "fffffffffffffffff\r\nhello\r\n0\r\n\r\n"),
+        ask("Transfer-Encoding: chunked\r\n", "-5\r\nhello\r\n0\r\n\r\n"),
+        ask(" Transfer-Encoding: chunked\r\n", "0\r\n\r\n"),
+        "POST /echo HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n".to_owned(),
+    ];
+    for request in doubtful {
+        let answer = say(serving.address, &format!("{request}{hidden}")).await;
+        assert!(!answer.contains("SMUGGLED"), "{request:?}: {answer}");
+        assert!(
+            answer.is_empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.0 4"),
+            "{request:?}: {answer}"
+        );
+    }
+    // With both, the encoding counts, as RFC 9112 says in 6.3; the length is not looked at.
+    for length in [0, 3, 9_999] {
+        let both = ask(
+            &format!("Content-Length: {length}\r\nTransfer-Encoding: chunked\r\n"),
+            "5\r\nhello\r\n0\r\n\r\n",
+        );
+        let answer = say(serving.address, &both).await;
+        assert!(
+            answer.is_empty() || answer.starts_with("HTTP/1.1 4") || answer.ends_with("hello"),
+            "{length}: {answer}"
+        );
+        assert!(answer.matches("HTTP/1.1").count() <= 1, "{answer}");
+    }
+}

@@ -64,7 +64,7 @@ async fn ask(url: &str) -> Result<Option<i64>, Error> {
     store.get(Query::new("select cast(1 as bigint) as one", [], |row| row.get("one"))).await
 }
 
-/// ASVS 12.3.1, 12.3.2
+/// ASVS 12.3.1, 12.3.2, 12.3.4
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_servers_certificate_is_verified_when_tls_is_required() {
     on_postgres(async |place| {
@@ -101,6 +101,7 @@ async fn a_server_without_tls_is_used_only_when_none_is_required() {
     .await;
 }
 
+/// ASVS 12.3.4
 #[test]
 fn a_missing_root_certificate_is_named() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -147,3 +147,23 @@ describe("a request that needs a fresh sign-in", () => {
     expect(stepUp.isAsking()).toBe(false);
   });
 });
+
+describe("an address", () => {
+  // ASVS 1.2.2
+  it("holds what goes into it as one part, whatever it is made of", async () => {
+    await signIn();
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", async (request: Request) => {
+      asked.push(request.url);
+      return Response.json({ items: [] });
+    });
+    const odd = "../sessions?all=1#x/%2e%2e";
+    await api.GET("/api/entries/{id}", { params: { path: { id: odd } } });
+    await api.GET("/api/entries", { params: { query: { tag: "a&limit=1#b+c" } } });
+    const [entry, list] = asked.map((url) => new URL(url));
+    expect(entry?.pathname).toBe(`/api/entries/${encodeURIComponent(odd)}`);
+    expect(entry?.search).toBe("");
+    expect(list?.searchParams.get("tag")).toBe("a&limit=1#b+c");
+    expect([...(list?.searchParams.keys() ?? [])]).toEqual(["tag"]);
+  });
+});

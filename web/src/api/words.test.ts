@@ -52,6 +52,28 @@ describe("problems in words", () => {
     expect(say(new ApiError({ status: 502, code: "http_502" }))).toContain("502");
   });
 
+  // ASVS 15.3.6
+  it("a code called like what every object has is told in the server's own sentence", () => {
+    for (const code of ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"]) {
+      expect(say(new ApiError({ status: 400, code, detail: "Do this instead." }))).toBe("Do this instead.");
+      expect(hasWords(code), code).toBe(false);
+      expect(sayCode(code)).toMatch(/^[^!]+\.$/);
+    }
+  });
+
+  // ASVS 15.3.6
+  it("an answer that names a prototype changes no other object", () => {
+    const body: unknown = JSON.parse(
+      '{"code":"x","detail":"y","errors":[{"field":"__proto__","code":"c","message":"m"}],' +
+        '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
+    );
+    const error = asError(new Response(null, { status: 422 }), body);
+    expect(error.errors[0]?.field).toBe("__proto__");
+    expect("polluted" in {}).toBe(false);
+    expect("polluted" in error).toBe(false);
+    expect(Object.getPrototypeOf(error)).toBe(ApiError.prototype);
+  });
+
   it("there are no exclamation marks, and every sentence ends", () => {
     for (const code of ["unreachable", "refresh_reused", "session_revoked", "not_owner", "never_heard_of"]) {
       expect(sayCode(code)).toMatch(/^[^!]+\.$/);

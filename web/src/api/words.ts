@@ -51,7 +51,7 @@ export function say(error: unknown): string {
   if (error.code === "too_many_attempts" && error.retryAfter) {
     return `Too many tries. Wait ${inWords(error.retryAfter)}, then try again.`;
   }
-  return WORDS[error.code] ?? (error.message === error.code ? unknown(error.status) : error.message);
+  return wordsOf(error.code) ?? (error.message === error.code ? unknown(error.status) : error.message);
 }
 
 /** As `say`, where a 404 can only mean that the server runs without accounts of people's own. */
@@ -64,12 +64,17 @@ export function sayOfAccounts(error: unknown): string {
 
 /** Whether this page has a sentence of its own for a code. */
 export function hasWords(code: string): boolean {
-  return code in WORDS;
+  return wordsOf(code) !== undefined;
 }
 
 /** The sentence for a code alone, for instance why a session ended. */
 export function sayCode(code: string): string {
-  return WORDS[code] ?? "Your sign-in has ended. Sign in to go on.";
+  return wordsOf(code) ?? "Your sign-in has ended. Sign in to go on.";
+}
+
+/** Of the table's own, not of what every object has: a code may be called `constructor`. */
+function wordsOf(code: string): string | undefined {
+  return Object.hasOwn(WORDS, code) ? WORDS[code] : undefined;
 }
 
 function unknown(status: number): string {

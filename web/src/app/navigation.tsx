@@ -2,6 +2,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { Brand } from "@/ui/brand";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/icon";
+import { LeaveButton } from "./leave-button";
 import { NEW_ENTRY, paths } from "./paths";
 
 const BASE = cx(
@@ -58,6 +59,7 @@ export function Navigation({ name }: { name?: string | null }) {
         <span className={name ? "full:sr-only" : undefined}>Me</span>
         <span className="hidden truncate full:inline">{name}</span>
       </Link>
+      <LeaveButton className={ITEM} />
     </nav>
   );
 }

@@ -6,6 +6,7 @@ import { z } from "@/api/zod";
 import { registrationQuery } from "@/feature/account/api";
 import { TakenElsewhere } from "@/feature/entry/desks";
 import { desks } from "./desks";
+import { isOwnPath } from "./own-path";
 import { CheckMailPage } from "./page/check-mail-page";
 import { DoorPage } from "./page/door-page";
 import { EntriesPage } from "./page/entries-page";
@@ -20,13 +21,7 @@ import { rootRoute } from "./root-route";
 import { Shell } from "./shell";
 
 /** Where one was going: an address of this page, never of another. */
-const goingTo = z.object({
-  to: z
-    .string()
-    .regex(/^\/(?![/\\])/)
-    .optional()
-    .catch(undefined),
-});
+const goingTo = z.object({ to: z.string().refine(isOwnPath).optional().catch(undefined) });
 
 const doorRoute = createRoute({
   getParentRoute: () => rootRoute,

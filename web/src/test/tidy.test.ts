@@ -89,4 +89,29 @@ describe("the tree stays as it was meant", () => {
       "feature/entry/autosave-delay.ts",
     ]);
   });
+
+  // ASVS 3.5.5
+  it("nobody's message is listened to but that of a tab of this origin", () => {
+    const open = /addEventListener\(\s*"message"|\bonmessage\b|\.postMessage\(|\bopener\b|\bMessageChannel\b/;
+    const speak = code.filter(({ text }) => open.test(text));
+    expect(paths(speak).sort()).toEqual(["api/tabs.ts", "app/desks.ts", "app/follow-server.ts"]);
+    // A BroadcastChannel reaches this origin alone; a window would take messages from any page that has it.
+    for (const { path, text } of speak) {
+      expect(text, path).toContain("new BroadcastChannel(");
+      expect(text, path).not.toMatch(/window\.(on|addEventListener|postMessage|parent|opener)/);
+    }
+  });
+
+  // ASVS 15.3.6
+  it("no object takes names from outside as its keys, nor is one merged deeply into another", () => {
+    const merges =
+      /__proto__|\bObject\.setPrototypeOf|\bfor \(const \w+ in |\bmerge\(|\bdefaultsDeep\(|\bstructuredMerge/;
+    expect(paths(code.filter(({ text }) => merges.test(text)))).toEqual([]);
+  });
+
+  // ASVS 1.2.2
+  it("an address is put together by the router, the client or the URL itself, not by joining text", () => {
+    const joins = /href=\{`|to=\{`|location\.(href|assign|replace)\b\s*[=(]|window\.open\(|href: `/;
+    expect(paths(code.filter(({ text }) => joins.test(text)))).toEqual([]);
+  });
 });

@@ -13,7 +13,7 @@ use super::live;
 use super::model::{Role, Scope, has_scope};
 use super::permission::{self, Row};
 use crate::App;
-use crate::http::{Error, Result, forbidden, unauthenticated};
+use crate::http::{Asker, Error, Result, forbidden, unauthenticated};
 use crate::id::AccountId;
 use crate::id::SessionId;
 
@@ -122,6 +122,9 @@ impl FromRequestParts<App> for SignedIn {
             if let Err(error) = live::mark_seen(app, account, session, &live).await {
                 tracing::warn!(%error, "a session's first use could not be recorded");
             }
+        }
+        if let Some(asker) = parts.extensions.get::<Asker>() {
+            asker.is(account);
         }
         // The one user of demo mode is nobody's account.
         let is_demanded = app.settings.demo.is_none() && app.settings.require_mfa.is_demanded_of(&live.roles);

@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(verdict(&format!("{}correct horse battery staple", "a".repeat(40))), Ok(()));
     }
 
-    /// ASVS 6.2.11
+    /// ASVS 2.2.3, 6.2.11
     #[test]
     fn a_password_made_of_the_persons_own_words_is_refused() {
         for password in ["ada.lovelace@example.com", "countess1", "lovelace12", "journaljournal"] {

@@ -7,8 +7,8 @@ use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use http::HeaderMap;
 use http::request::Parts;
+use http::{Extensions, HeaderMap};
 use ipnet::IpNet;
 
 use crate::App;
@@ -40,17 +40,25 @@ impl FromRequestParts<App> for Client {
 impl Client {
     /// The client of a request.
     pub(super) fn of(parts: &Parts, app: &App) -> Self {
-        let peer = peer(parts);
-        let address = behind_proxies(peer, &parts.headers, &app.settings.trusted_proxies);
+        let address = address(&parts.extensions, &parts.headers, app);
         let user_agent = parts.headers.get(http::header::USER_AGENT).and_then(|value| value.to_str().ok());
         let user_agent = user_agent.unwrap_or_default().chars().take(512).collect();
         Self { address, user_agent }
     }
 }
 
+/// The address that a request came from, as far as proxies are believed.
+pub(super) fn address(extensions: &Extensions, headers: &HeaderMap, app: &App) -> IpAddr {
+    behind_proxies(connected(extensions), headers, &app.settings.trusted_proxies)
+}
+
 /// The address of the other end of the connection itself.
 pub(crate) fn peer(parts: &Parts) -> IpAddr {
-    let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    connected(&parts.extensions)
+}
+
+fn connected(extensions: &Extensions) -> IpAddr {
+    let connection = extensions.get::<ConnectInfo<SocketAddr>>();
     connection.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip().to_canonical())
 }
 
@@ -78,7 +86,7 @@ fn parse_hop(hop: &str) -> Option<IpAddr> {
     address.ok().map(|address| address.to_canonical())
 }
 
-fn network(address: IpAddr) -> String {
+pub(super) fn network(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

@@ -14,6 +14,7 @@ mod layers;
 mod limit;
 mod measure;
 mod origin;
+mod refusal;
 mod request;
 
 pub use client::Client;
@@ -28,3 +29,4 @@ pub use layers::wrap;
 pub use limit::RequestLimit;
 pub use measure::{Durations, RequestIds};
 pub use origin::{OwnOrigin, csrf_failed};
+pub use refusal::{Asker, Refusals};

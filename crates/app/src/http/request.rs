@@ -4,6 +4,7 @@
 //! a stable code and the request's id, and the cause of a 5xx is logged here, once.
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Instant;
@@ -18,8 +19,13 @@ use tracing::field::Empty;
 use tracing::level_filters::LevelFilter;
 use tracing::{Instrument, Span};
 
+use super::client;
 use super::error::{Problem, Refused};
+use super::refusal::Asker;
 use crate::App;
+
+/// What a browser may make of an answer that somebody opens as if it were a page: nothing.
+const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox";
 
 /// An answer on its way.
 pub(super) type Answering = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
@@ -46,8 +52,8 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request) -> Answering {
-        let asked = Asked::of(&self.app, &request);
+    fn call(&mut self, mut request: Request) -> Answering {
+        let asked = Asked::of(&self.app, &mut request);
         let span = asked.span();
         let answering = self.inner.call(request).instrument(span.clone());
         let app = self.app.clone();
@@ -65,16 +71,22 @@ struct Asked {
     method: Method,
     route: Option<MatchedPath>,
     is_api: bool,
+    address: IpAddr,
+    asker: Asker,
 }
 
 impl Asked {
-    fn of(app: &App, request: &Request) -> Self {
+    fn of(app: &App, request: &mut Request) -> Self {
+        let asker = Asker::default();
+        request.extensions_mut().insert(asker.clone());
         Self {
             at: app.clock.instant(),
             id: app.request_ids.next(),
             method: request.method().clone(),
             route: request.extensions().get::<MatchedPath>().cloned(),
             is_api: request.uri().path().starts_with("/api"),
+            address: client::address(request.extensions(), request.headers(), app),
+            asker,
         }
     }
 
@@ -88,7 +100,9 @@ impl Asked {
     }
 
     fn finish(&self, app: &App, mut response: Response) -> Response {
-        write_problem(&mut response, &self.id, &self.method);
+        if let Some(code) = write_problem(&mut response, &self.id, &self.method) {
+            app.refusals.note(response.status(), code, &self.asker, || client::network(self.address));
+        }
         write_headers(response.headers_mut(), &self.id, self.is_api, app.settings.is_https());
         let seconds = self.at.elapsed().as_secs_f64();
         app.durations.record(&self.method, self.route(), response.status(), seconds);
@@ -102,13 +116,14 @@ impl Asked {
     }
 }
 
-fn write_problem(response: &mut Response, id: &str, method: &Method) {
+/// Writes the body of what was refused or failed, and tells its code; `None` for what was answered.
+fn write_problem(response: &mut Response, id: &str, method: &Method) -> Option<&'static str> {
     let status = response.status();
     let refused = response.extensions_mut().remove::<Refused>();
     let (mut problem, cause) = match refused {
         Some(refused) => (refused.problem, refused.cause),
         None if is_bare_error(response) => (Problem::of_status(status), None),
-        None => return,
+        None => return None,
     };
     if status.is_server_error() {
         let cause = cause.as_deref().map(chain).unwrap_or_default();
@@ -120,10 +135,10 @@ fn write_problem(response: &mut Response, id: &str, method: &Method) {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if method == Method::HEAD {
-        return;
+    if method != Method::HEAD {
+        *response.body_mut() = Body::from(body);
     }
-    *response.body_mut() = Body::from(body);
+    Some(problem.code)
 }
 
 /// An error answer that no handler of ours made: axum's 404 and 405, a layer's time-out.
@@ -159,7 +174,7 @@ fn write_headers(headers: &mut HeaderMap, id: &str, is_api: bool, is_https: bool
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
     }
     if is_api {
-        set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+        set(header::CONTENT_SECURITY_POLICY, API_POLICY);
         set(header::CACHE_CONTROL, "no-store");
     }
 }

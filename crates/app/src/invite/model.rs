@@ -12,8 +12,8 @@ use crate::id::AccountId;
 
 /// Crockford's letters: no I, L, O and U, so that a code survives being read aloud.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Letters of a code: 120 bits (ASVS 6.5.2 wants 112 where the digest is not a slow one).
-const LENGTH: usize = 24;
+/// Letters of a code: 140 bits, so that nobody guesses one whatever the limits (128 are asked of what must not be guessed).
+const LENGTH: usize = 28;
 /// Letters between two hyphens.
 const GROUP: usize = 4;
 /// The most that one invitation may be used.
@@ -23,7 +23,7 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 366);
 /// How long one holds when nothing is said.
 pub(super) const USUAL: SignedDuration = SignedDuration::from_hours(24 * 14);
 
-/// A code as it is given to somebody: six groups of four letters.
+/// A code as it is given to somebody: seven groups of four letters.
 pub struct Code(Secret<String>);
 
 impl Code {
@@ -206,17 +206,20 @@ pub(super) fn free_slot(uses: u32, taken: &[u32], random: &Random) -> Option<u32
 mod tests {
     use super::*;
 
+    /// ASVS 11.5.1
     #[test]
     fn a_code_is_read_however_it_is_typed() {
         let code = Code::generate(&Random::seeded(7));
-        assert_eq!(code.expose().len(), 29);
+        assert_eq!(code.expose().len(), 34);
         let read = |typed: &str| Code::parse(typed).map(|code| code.expose().to_owned());
         let own = Some(code.expose().to_owned());
         assert_eq!(read(code.expose()), own);
         assert_eq!(read(&format!("  {} ", code.expose().to_lowercase().replace('-', " "))), own);
         let alike = code.expose().replace('0', "O").replace('1', "l");
         assert_eq!(read(&alike), own);
-        for wrong in ["", "nonsense", &code.expose()[1..], &format!("{}7", code.expose()), &"U".repeat(24)] {
+        for wrong in
+            ["", "nonsense", &code.expose()[1..], &format!("{}7", code.expose()), &"U".repeat(LENGTH)]
+        {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }
@@ -239,6 +242,7 @@ mod tests {
         assert_eq!(state(true, later, (1, 0), now), State::Revoked);
     }
 
+    /// ASVS 2.2.3
     #[test]
     fn what_is_asked_for_has_bounds() {
         let now = Timestamp::from_second(100).unwrap();

@@ -31,7 +31,7 @@ async fn an_access_token_carries_what_the_contract_says() {
     assert_eq!(claims["roles"], json!(["user"]));
 }
 
-/// ASVS 9.1.1, 9.1.2, 9.2.1, 9.2.3, 10.3.1
+/// ASVS 7.2.1, 9.1.1, 9.1.2, 9.2.1, 9.2.3, 10.3.1
 #[tokio::test]
 async fn what_is_no_access_token_of_ours_is_refused() {
     let secret = b"0123456789abcdef0123456789abcdef".to_vec();

@@ -8,7 +8,7 @@ async fn register(journal: &TestApp, email: &str, password: &str) -> String {
     journal.mails_to(email).await[0].token()
 }
 
-/// ASVS 2.3.1
+/// ASVS 2.3.1, 6.4.1
 #[tokio::test]
 async fn a_token_works_once() {
     let journal = TestApp::start().await;
@@ -19,6 +19,7 @@ async fn a_token_works_once() {
     journal.sign_in("ada@example.com", PASSWORD).await;
 }
 
+/// ASVS 6.4.1
 #[tokio::test]
 async fn a_token_that_is_unknown_or_older_than_a_day_is_refused() {
     let journal = TestApp::start().await;

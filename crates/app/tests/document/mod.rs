@@ -61,3 +61,24 @@ async fn health_is_told() {
         redirect.get(format!("{}/.well-known/change-password", journal.url)).send().await.expect("an answer");
     assert_eq!(answer.status(), 303);
 }
+
+/// ASVS 6.3.4
+#[tokio::test]
+async fn every_way_to_a_session_is_one_that_the_design_page_names() {
+    let journal = TestApp::start().await;
+    let document = journal.get("/api/openapi.json").await.json;
+    let mut ways = Vec::new();
+    for (path, operations) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in operations.as_object().expect("operations") {
+            if operation["responses"].to_string().contains("/TokenAnswer\"") {
+                ways.push(format!("{} {path}", method.to_uppercase()));
+            }
+        }
+    }
+    let page = include_str!("../../../../doc/design/ways-in.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(way, _)| way);
+    let mut named: Vec<&str> = rows.collect();
+    named.sort_unstable();
+    ways.sort_unstable();
+    assert_eq!(ways, named, "say in doc/design/ways-in.md who is let in by it, by what, and what guards it");
+}

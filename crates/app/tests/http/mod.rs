@@ -1,3 +1,6 @@
+mod answer;
+mod fault;
+mod input;
 mod sweep;
 
 use app::access::Role;

@@ -41,6 +41,7 @@ async fn first(journal: &TestApp, root: &str) -> Value {
     journal.call(Method::GET, "/api/admin/invites", root, None).await.json["items"][0].clone()
 }
 
+/// ASVS 6.4.1
 #[tokio::test]
 async fn an_invitation_lets_one_person_in_and_then_nobody() {
     let (journal, root) = by_invitation().await;
@@ -118,6 +119,7 @@ async fn a_registration_that_lapses_gives_its_use_back() {
     assert_eq!(verify(&journal, &again).await.status, 204);
 }
 
+/// ASVS 6.4.1
 #[tokio::test]
 async fn what_is_withdrawn_expired_or_unknown_is_refused_alike() {
     let (journal, root) = by_invitation().await;
@@ -132,9 +134,12 @@ async fn what_is_withdrawn_expired_or_unknown_is_refused_alike() {
     let expired = invite(&journal, &root, &json!({"expires_at": "2026-03-01T10:00:00Z"})).await;
     journal.advance(3600);
     let mut refusals = Vec::new();
-    for code in
-        [&withdrawn["code"], &expired["code"], &json!("7777-7777-7777-7777-7777-7777"), &json!("nonsense")]
-    {
+    for code in [
+        &withdrawn["code"],
+        &expired["code"],
+        &json!("7777-7777-7777-7777-7777-7777-7777"),
+        &json!("nonsense"),
+    ] {
         let answer = register(&journal, "eve@example.com", code).await;
         assert_eq!(answer.refusal(), (403, "invite_invalid"));
         refusals.push(answer.text("detail").to_owned());

@@ -102,7 +102,7 @@ async fn of_fifty_that_redeem_a_token_at_once_exactly_one_succeeds() {
     }
 }
 
-/// ASVS 6.6.1
+/// ASVS 6.6.2
 #[tokio::test]
 async fn a_token_opens_nothing_but_what_it_is_for() {
     let journal = unlimited().await;
@@ -131,5 +131,45 @@ async fn tokens_count_against_nobody_and_lapse_by_the_servers_clock() {
         journal.advance(purpose.life().as_secs());
         let late = redeem(&journal, purpose, &token).await;
         assert_eq!(late.refusal(), (400, "token_invalid"), "{purpose:?}");
+    }
+}
+
+/// ASVS 6.3.4, 6.3.6
+#[tokio::test]
+async fn no_mailed_link_signs_anybody_in() {
+    let journal = unlimited().await;
+    for purpose in Purpose::ALL {
+        let token = issued(&journal, purpose, &format!("{purpose:?}").to_lowercase()).await;
+        let answer = redeem(&journal, purpose, &token).await;
+        assert_eq!((answer.status, answer.bytes.len()), (204, 0), "{purpose:?}");
+        assert!(answer.headers.get("set-cookie").is_none(), "{purpose:?}");
+    }
+}
+
+/// ASVS 6.5.3, 6.5.4, 11.5.1
+#[tokio::test]
+async fn a_token_has_256_bits_and_none_is_like_another() {
+    let journal = unlimited().await;
+    let mut seen = std::collections::HashSet::new();
+    for purpose in Purpose::ALL {
+        for round in 0..3 {
+            let token = issued(&journal, purpose, &format!("{purpose:?}{round}").to_lowercase()).await;
+            assert_eq!(token.len(), 43, "32 bytes in base64url: {purpose:?}");
+            let halves = [token[..21].to_owned(), token[21..].to_owned()];
+            assert!(halves.into_iter().all(|half| seen.insert(half)), "{purpose:?}");
+        }
+    }
+}
+
+/// ASVS 6.6.3
+#[tokio::test]
+async fn guessing_at_tokens_is_limited_at_every_route_that_takes_one() {
+    let journal = TestApp::with(|settings| settings.limits.requests = 1).await;
+    let token = "a".repeat(43);
+    for purpose in Purpose::ALL {
+        let answers = join_all((0..20).map(|_| redeem(&journal, purpose, &token))).await;
+        assert!(answers.iter().all(|answer| [400, 422, 429].contains(&answer.status)), "{purpose:?}");
+        let refused = answers.iter().filter(|answer| answer.refusal() == (429, "too_many_requests")).count();
+        assert!(refused >= 10, "{purpose:?}: {refused}");
     }
 }

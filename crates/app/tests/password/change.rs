@@ -25,6 +25,7 @@ async fn a_change_keeps_this_session_and_ends_all_others() {
     assert_eq!(old.refusal(), (401, "invalid_credentials"));
 }
 
+/// ASVS 6.2.3
 #[tokio::test]
 async fn a_wrong_or_a_weak_password_changes_nothing() {
     let journal = TestApp::start().await;

@@ -173,3 +173,20 @@ async fn an_account_that_was_never_verified_waits_for_it_once_verification_is_as
     assert_eq!(journal.post("/api/auth/verify-email", &token).await.status, 204);
     journal.sign_in("ada@example.com", PASSWORD).await;
 }
+
+/// ASVS 6.2.10
+#[tokio::test]
+async fn a_password_holds_for_years_and_nobody_is_asked_for_another_one() {
+    let journal = TestApp::start().await;
+    let ada = journal.person("ada@example.com").await;
+    let answer_of = async || {
+        let login = journal.post("/api/auth/login", &json!({"email": ada.email, "password": PASSWORD})).await;
+        (login.status, login.json.as_object().map(|members| members.keys().cloned().collect::<Vec<_>>()))
+    };
+    let first = answer_of().await;
+    for _ in 0..5 {
+        journal.advance(365 * 24 * 3_600);
+        app::work::sweep(&journal.app).await.expect("swept");
+        assert_eq!(answer_of().await, first, "the same answer, whatever its age");
+    }
+}

@@ -7,7 +7,7 @@ async fn reauthenticate(journal: &TestApp, access: &str, password: &str) -> Answ
     journal.call(Method::POST, "/api/auth/reauthenticate", access, Some(&body)).await
 }
 
-/// ASVS 7.5.1, 7.5.3
+/// ASVS 7.5.1, 7.5.3, 10.3.4
 #[tokio::test]
 async fn routes_that_need_a_fresh_proof_say_so_and_take_it_for_ten_minutes() {
     let journal = TestApp::start().await;

@@ -65,6 +65,26 @@ async fn after_14_days_nothing_is_left_in_any_table_and_the_names_are_free() {
     journal.person("ada@example.com").await;
 }
 
+/// ASVS 10.3.3
+#[tokio::test]
+async fn whoever_gets_an_address_after_somebody_else_is_somebody_else() {
+    let journal = TestApp::with(|settings| settings.limits.mails = 0).await;
+    let ada = journal.person("ada@example.com").await;
+    let before = json!({"title": "hers", "content": "hers"});
+    journal.call(Method::POST, "/api/entries", &ada.tokens.access, Some(&before)).await;
+    journal.call(Method::DELETE, "/api/auth/me", &ada.tokens.access, None).await;
+    journal.advance(FORTNIGHT);
+    app::work::sweep(&journal.app).await.expect("swept");
+    let next = journal.person("ada@example.com").await;
+    assert_ne!(next.id, ada.id, "an id is never given twice");
+    assert!(!journal.works(&ada.tokens.access).await);
+    assert_eq!(journal.refresh(&ada.tokens.refresh).await.status, 401);
+    let entries = journal.call(Method::GET, "/api/entries", &next.tokens.access, None).await;
+    assert_eq!(entries.json["items"], json!([]));
+    let activity = journal.call(Method::GET, "/api/auth/activity", &next.tokens.access, None).await;
+    assert!(!activity.json.to_string().contains("deletion_planned"));
+}
+
 #[tokio::test]
 async fn an_invitation_outlives_the_admin_who_made_it_and_no_longer_names_them() {
     let journal = TestApp::start().await;

@@ -54,6 +54,7 @@ async fn the_cookie_alone_or_with_a_foreign_csrf_token_is_refused_and_stays() {
     }
 }
 
+/// ASVS 2.2.3
 #[tokio::test]
 async fn a_token_in_the_body_and_one_in_the_cookie_are_ambiguous() {
     let journal = TestApp::start().await;

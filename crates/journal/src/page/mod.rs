@@ -102,7 +102,8 @@ fn is_navigation(path: &str, headers: &HeaderMap) -> bool {
     let last = path.rsplit('/').next().unwrap_or_default();
     let accept = headers.get(header::ACCEPT).map_or("*/*", |value| value.to_str().unwrap_or_default());
     let takes_html = ["text/html", "text/*", "*/*"].iter().any(|kind| accept.contains(kind));
-    takes_html && !NOT_THE_PAGE.contains(&first) && !last.contains('.')
+    let is_hidden = path.split('/').any(|part| part.starts_with('.'));
+    takes_html && !NOT_THE_PAGE.contains(&first) && !last.contains('.') && !is_hidden
 }
 
 fn file(asset: &Asset, request: &HeaderMap) -> Response {

@@ -117,6 +117,7 @@ fn what_is_surely_not_meant_is_a_warning() {
     assert!(capped.warnings[0].contains("JOURNAL_SESSION_MAX_DAYS"), "{:?}", capped.warnings);
 }
 
+/// ASVS 2.2.3
 #[test]
 fn several_broken_rules_are_told_together() {
     let all = problems(

@@ -9,6 +9,7 @@ mod doctor;
 mod import;
 mod invite;
 mod keys;
+mod log;
 mod mail;
 mod migrate;
 mod openapi;

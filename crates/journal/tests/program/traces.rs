@@ -255,3 +255,32 @@ async fn a_collector_that_is_away_is_told_once_in_the_log() {
     }
     assert_eq!(server.log().matches("traces are dropped").count(), 1, "{}", server.log());
 }
+
+/// ASVS 15.3.2
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_collector_that_sends_elsewhere_is_not_followed() {
+    let home = Home::new();
+    let (elsewhere, bodies) = collector();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let (out, asked) = channel();
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            let read = connection.read(&mut [0; 8_192]).unwrap();
+            let answer = format!(
+                "HTTP/1.1 307 Temporary Redirect\r\nLocation: {elsewhere}/v1/traces\r\nContent-Length: 0\r\n\r\n"
+            );
+            let _ = connection.write_all(answer.as_bytes());
+            if out.send(read).is_err() {
+                return;
+            }
+        }
+    });
+    let server = home.serve(&[("OTLP_ENDPOINT", endpoint.as_str())]);
+    reqwest::get(format!("{}/readyz", server.url)).await.unwrap();
+    assert!(asked.recv_timeout(Duration::from_secs(20)).unwrap() > 0);
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(server.stop().success());
+    assert_eq!(bodies.try_iter().count(), 0, "nothing went where the collector pointed");
+}

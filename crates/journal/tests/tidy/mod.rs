@@ -5,6 +5,7 @@
 mod danger;
 mod documents;
 mod neighbours;
+mod supply;
 mod tree;
 mod words;
 

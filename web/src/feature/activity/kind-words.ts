@@ -37,7 +37,7 @@ const WORDS: Record<string, string> = {
 
 /** A sentence for what happened; the server's own when the kind is not known here. */
 export function happened({ kind, description }: Happening): string {
-  return WORDS[kind] ?? description;
+  return (Object.hasOwn(WORDS, kind) && WORDS[kind]) || description;
 }
 
 /** Whether it was stopped; the owner should see that at a glance. */
@@ -62,7 +62,8 @@ const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digi
 /** At what time, by whom, from where, with what; as far as it is known. */
 export function circumstances({ happened_at, actor, browser, os, network }: Happening): string {
   const device = browser && os ? `${browser} on ${os}` : (browser ?? os);
-  return [TIME.format(new Date(happened_at)), ACTORS[actor], device, network].filter(Boolean).join(" · ");
+  const by = Object.hasOwn(ACTORS, actor) && ACTORS[actor];
+  return [TIME.format(new Date(happened_at)), by, device, network].filter(Boolean).join(" · ");
 }
 
 /** The days on which something happened, the newest first, each with its events in the order given. */

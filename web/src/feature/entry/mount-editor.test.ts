@@ -48,3 +48,20 @@ it("goes without a trace", () => {
   if (typeof close === "function") close();
   expect(parent.innerHTML).toBe("");
 });
+
+// ASVS 1.3.1, 1.3.5, 3.2.2
+it("shows HTML, links and scripts of an entry as the text that they are", () => {
+  const odd = [
+    "<img src=x onerror=alert(1)><script>alert(1)</script><svg onload=alert(1)>",
+    "[a link](javascript:alert(1)) ![a picture](https://evil.example/p.png) <https://evil.example>",
+    "<style>*{color:red}</style><iframe src=//evil.example></iframe><form action=//evil.example>",
+    "[x]: javascript:alert(1)",
+  ].join("\n\n");
+  const { parent, view } = open(odd);
+  expect(view.state.doc.toString()).toBe(odd);
+  expect(parent.textContent).toContain("<script>alert(1)</script>");
+  const made = parent.querySelectorAll(
+    "img, script, svg, iframe, form, a, object, embed, [onerror], [onload], [href], [src]",
+  );
+  expect([...made].map((element) => element.outerHTML)).toEqual([]);
+});
