@@ -19,6 +19,7 @@ export const paths = {
   activity: "/account/activity",
   deletion: "/account/delete",
   admin: "/admin",
+  adminInvites: "/admin/invites",
   mailbox: "/dev/mailbox",
 } as const;
 
