@@ -7,10 +7,7 @@ import { mailedTo, newAddress, PASSWORD, signedInTab, signIn } from "./steps.mjs
 let journal;
 let browser;
 before(async () => {
-  [journal, browser] = await Promise.all([
-    startJournal({ JOURNAL_REGISTRATION: "invite" }),
-    openBrowser(),
-  ]);
+  [journal, browser] = await Promise.all([startJournal({ JOURNAL_REGISTRATION: "invite" }), openBrowser()]);
 });
 after(async () => {
   await browser?.close();
@@ -40,8 +37,8 @@ test("an admin invites somebody, who comes in by the link; a withdrawn one lets 
   await page.getByRole("button", { name: "Invite somebody" }).click();
   await page.getByLabel("Note").fill("Grandmother");
   await page.getByRole("button", { name: "Make the invitation" }).click();
-  const link = await page.getByLabel("Link").inputValue();
-  const code = await page.getByLabel("Code").inputValue();
+  const link = await page.getByLabel("Link", { exact: true }).inputValue();
+  const code = await page.getByLabel("Code", { exact: true }).inputValue();
   assert.ok(link.startsWith(`${journal.url}/register#invite=`) && link.endsWith(code));
   await page.getByRole("button", { name: "I have it" }).click();
 
@@ -65,7 +62,7 @@ test("an admin invites somebody, who comes in by the link; a withdrawn one lets 
   await page.getByRole("button", { name: "Invite somebody" }).click();
   await page.getByLabel("Note").fill("A slip");
   await page.getByRole("button", { name: "Make the invitation" }).click();
-  const second = await page.getByLabel("Link").inputValue();
+  const second = await page.getByLabel("Link", { exact: true }).inputValue();
   await page.getByRole("button", { name: "I have it" }).click();
   await page.getByRole("button", { name: "Withdraw: A slip" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();

@@ -208,6 +208,39 @@ for (const size of SIZES) {
       await person.leave();
     });
 
+    test(`for admins, ${where}, every screen is calm and whole`, async () => {
+      const person = await open({ expects: [403] });
+      const email = newAddress();
+      await journal.command(["user", "create", email, "--role", "admin"], `${PASSWORD}\n`);
+      const other = await haveAccount(journal.url);
+      const page = await signedInTab(person, email);
+      await page.goto("/admin");
+      await page.getByRole("region", { name: "People" }).getByText(other).waitFor();
+      await look(page, "admin-people", at);
+      await page.getByLabel("Search").fill("nobody at all");
+      await page.getByText("Nobody is here by that.").waitFor();
+      await look(page, "admin-nobody", at);
+      await page.getByLabel("Search").fill(other);
+      await page.getByRole("link", { name: other }).click();
+      await page.getByRole("region", { name: "Lately" }).waitFor();
+      await look(page, "admin-person", at);
+      await page.getByRole("button", { name: "Lock", exact: true }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Lock" }).click();
+      await look(page, "admin-reason", at);
+      await page.keyboard.press("Escape");
+      await page.goto("/admin/invites");
+      await page.getByRole("button", { name: "Invite somebody" }).click();
+      await look(page, "admin-invite-form", at);
+      await page.getByLabel("Note").fill("The choir, for whoever comes on Thursdays");
+      await page.getByRole("button", { name: "Make the invitation" }).click();
+      await page.getByLabel("Link", { exact: true }).waitFor();
+      await look(page, "admin-invite-made", at);
+      await page.getByRole("button", { name: "I have it" }).click();
+      await page.getByRole("button", { name: /Withdraw/ }).first().click();
+      await look(page, "admin-invite-withdraw", at);
+      await person.leave();
+    });
+
     test(`in the journal, ${where}, every screen is calm and whole`, async () => {
       const person = await open({ expects: [401, 403, 404, 409, 422, "net::ERR_INTERNET_DISCONNECTED"] });
       const email = await haveAccount(journal.url);

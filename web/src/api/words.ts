@@ -31,6 +31,10 @@ const WORDS: Record<string, string> = {
   username_taken: "Somebody has that name already. Choose another.",
   token_invalid: "This link does not hold any more. It may have been used, or it is too old.",
 
+  last_admin: "At least one admin stays. Make somebody else one first.",
+  own_account: "This is your own account. What you want for it is under Me.",
+  already_planned: "This account will be deleted already.",
+  account_closed: "This account is locked or will be deleted, so a link would open nothing.",
   forbidden: "Your account does not have the role that this needs. Ask whoever runs this journal.",
   insufficient_scope: "This sign-in may not do that. Sign out and in again, then try once more.",
   not_owner: "This page belongs to somebody else, so it stays closed to you.",

@@ -5,7 +5,7 @@ const LINK =
   "inline-flex min-h-(--touch) items-center border-b-2 border-transparent text-quiet hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink";
 
 const PLACES = [
-  { to: paths.admin, words: "Overview" },
+  { to: paths.admin, words: "People" },
   { to: paths.adminInvites, words: "Invitations" },
 ] as const;
 
@@ -14,7 +14,12 @@ export function AdminLinks() {
   return (
     <nav aria-label="Admin" className="mt-4 flex flex-wrap gap-x-5 border-b border-line">
       {PLACES.map(({ to, words }) => (
-        <Link key={to} to={to} activeOptions={{ exact: to === paths.admin }} className={LINK}>
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === paths.admin, includeSearch: false }}
+          className={LINK}
+        >
           {words}
         </Link>
       ))}

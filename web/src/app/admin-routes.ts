@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { z } from "@/api/zod";
 import { paths } from "./paths";
 import { signedIn } from "./signed-in-route";
 
@@ -8,7 +9,17 @@ export const adminRoutes = [
     getParentRoute: () => signedIn,
     path: paths.admin,
     staticData: { title: "Admin" },
+    validateSearch: z.object({
+      state: z.enum(["active", "unverified", "disabled", "deletion_planned"]).optional().catch(undefined),
+      role: z.enum(["user", "admin"]).optional().catch(undefined),
+    }),
     component: lazyRouteComponent(() => import("./page/admin-page"), "AdminPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: paths.adminPerson,
+    staticData: { title: "A person" },
+    component: lazyRouteComponent(() => import("./page/admin-person-page"), "AdminPersonPage"),
   }),
   createRoute({
     getParentRoute: () => signedIn,
@@ -16,4 +27,4 @@ export const adminRoutes = [
     staticData: { title: "Invitations" },
     component: lazyRouteComponent(() => import("./page/admin-invites-page"), "AdminInvitesPage"),
   }),
-];
+] as const;

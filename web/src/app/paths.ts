@@ -19,6 +19,7 @@ export const paths = {
   activity: "/account/activity",
   deletion: "/account/delete",
   admin: "/admin",
+  adminPerson: "/admin/people/$personId",
   adminInvites: "/admin/invites",
   mailbox: "/dev/mailbox",
 } as const;
@@ -33,6 +34,8 @@ declare module "@tanstack/react-router" {
     registration?: string;
     /** When that was, seconds since 1970. */
     sentAt?: number;
+    /** Whom an admin looks for. */
+    people?: string;
     /** What brought somebody to the door, as a code that has words. */
     because?: string;
   }

@@ -13,6 +13,7 @@ mod common_password;
 mod erase;
 mod judge;
 pub mod key;
+pub mod last_admin;
 mod me;
 mod model;
 mod new_password;

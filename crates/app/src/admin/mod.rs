@@ -2,11 +2,13 @@
 //!
 //! This slice alone may look at all the others, and composes them. Every act is recorded with who did it.
 
+mod act;
 mod demo;
 pub mod examine;
 mod import;
 mod keys;
 mod operate;
+mod people;
 mod ping;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -23,5 +25,5 @@ pub use operate::{
 
 /// What exists only where people have accounts.
 pub fn account_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(ping::ping))
+    OpenApiRouter::new().routes(routes!(ping::ping)).merge(people::routes())
 }

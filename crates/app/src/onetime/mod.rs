@@ -123,6 +123,21 @@ pub fn issue_until(
     Issued { token, link, expires_at, stored }
 }
 
+/// A row like that of a token which nobody holds, for what an account's owner must see whether or not it may come true.
+pub fn placeholder(app: &App, purpose: Purpose, account: AccountId, address: &str) -> Change {
+    let now = app.clock.now();
+    let nobodys = app.random.bytes();
+    store::insert(nobodys, purpose.stored(), (account, Some(address)), now, now + purpose.life())
+}
+
+/// The address that shall become an account's own and may still say so, and until when.
+pub async fn awaited_address(
+    app: &App,
+    account: AccountId,
+) -> std::result::Result<Option<(String, Timestamp)>, ::store::Error> {
+    app.store.get(store::newest_address(account, Purpose::ConfirmEmail.stored(), app.clock.now())).await
+}
+
 /// Something that costs as much as storing a token and opens nothing, for answers that must not tell.
 pub fn decoy(app: &App) -> Change {
     let now = app.clock.now();

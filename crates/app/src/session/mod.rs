@@ -27,6 +27,7 @@ pub use crate::id::SessionId;
 pub(crate) use answer::to_login;
 pub use answer::{Delivery, TokenAnswer};
 pub use end::{end_all, end_all_but, end_of_the_other_mode, replace, sweep};
+pub use list::{SessionItem, of_account};
 pub use model::{Refusal, Rotation, Session, Windows, rotate};
 pub use notice::new_device;
 pub use start::{Started, prove, start};

@@ -227,6 +227,8 @@ async fn ask(journal: &TestApp, visitor: &Client, row: &Row, id: &str, token: Op
         ("DELETE", "/api/entries/{id}") => request.query(&[("expected_version", "1")]),
         ("PUT", "/api/entries/{id}") => request.json(&json!({"expected_version": 1, "title": "x"})),
         ("POST", "/api/entries") => request.json(&json!({"title": "x", "content": "y"})),
+        ("PUT", "/api/admin/people/{id}/role") => request.json(&json!({"role": "user", "reason": "x"})),
+        ("POST", path) if path.starts_with("/api/admin/people/") => request.json(&json!({"reason": "x"})),
         ("POST" | "PUT" | "PATCH", _) => request.json(&json!({})),
         _ => request,
     };
@@ -260,6 +262,10 @@ async fn thing(journal: &TestApp, row: &Row, owner: &str) -> String {
         items.into_iter().find(|item| item["current"] == false).unwrap_or_default()
     } else if row.path.starts_with("/api/admin/invites/") {
         journal.call(Method::POST, "/api/admin/invites", owner, Some(&json!({}))).await.json
+    } else if row.path.starts_with("/api/admin/people/") {
+        let email = format!("{}@example.org", app::clock::Clock::system().now().as_nanosecond());
+        let made = admin::create(&journal.app, &email, PASSWORD, Role::User).await.expect("made");
+        json!({ "id": made.id })
     } else {
         panic!("say here how to make what {} names", row.path)
     };

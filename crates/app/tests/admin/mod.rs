@@ -1,4 +1,7 @@
+mod act;
+mod canary;
 mod import;
+mod people;
 
 use app::access::Role;
 use app::admin::{self, Error};

@@ -67,6 +67,13 @@ export function useChangeEmail() {
   });
 }
 
+export function useCancelEmailChange() {
+  return useMutation({
+    mutationFn: () => taken(api.DELETE("/api/auth/change-email")),
+    onSuccess: (_answer, _nothing, _context, { client }) => noteAccountChanged(client),
+  });
+}
+
 export function useConfirmEmail() {
   return useMutation({
     mutationFn: (token: string) => taken(openApi.POST("/api/auth/confirm-email-change", { body: { token } })),
