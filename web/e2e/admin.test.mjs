@@ -24,6 +24,8 @@ async function adminTab(person) {
 async function openOne(page, email) {
   await page.goto("/admin");
   await page.getByLabel("Search").fill(email.toUpperCase());
+  const people = page.getByRole("region", { name: "People" });
+  await until(async () => (await people.getByRole("listitem").count()) === 1, `only ${email} is found`);
   await page.getByRole("link", { name: email }).click();
   await page.getByRole("heading", { name: email }).waitFor();
 }
@@ -120,8 +122,33 @@ test("a search comes back when one goes back, and its words stand in no address"
   const page = await adminTab(admin);
   await openOne(page, email);
   await page.goBack();
-  await until(async () => (await page.getByLabel("Search").inputValue()) === email.toUpperCase(), "the words are back");
+  await until(
+    async () => (await page.getByLabel("Search").inputValue()) === email.toUpperCase(),
+    "the words are back",
+  );
   assert.equal(page.url().includes("@"), false);
   assert.equal(await page.getByRole("region", { name: "People" }).getByRole("listitem").count(), 1);
+  await admin.leave();
+});
+
+test("an admin looks at keys, settings and the trail, and makes a new key", async () => {
+  const admin = await openPerson(browser, journal.url);
+  const page = await adminTab(admin);
+  await page.goto("/admin");
+  await page.getByRole("link", { name: "Keys" }).click();
+  await page.getByText("signs", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Make a new key" }).click();
+  await page.getByRole("button", { name: "Make it" }).click();
+  await page.getByText("There is a new key.").waitFor();
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByText("JOURNAL_REGISTRATION", { exact: true }).waitFor();
+  await page.getByRole("link", { name: "Audit" }).click();
+  await page.getByLabel("Kind").fill("signing_key_rotated");
+  await page.getByRole("button", { name: "Look" }).click();
+  await page.getByText("Signing key rotated").first().waitFor();
+  await page.getByRole("button", { name: "Verify" }).click();
+  await page.getByText(/It is whole: \d+ events/).waitFor();
+  await page.getByRole("link", { name: "Mail", exact: true }).click();
+  await page.getByText("Every mail has left the house.").waitFor();
   await admin.leave();
 });

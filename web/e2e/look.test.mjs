@@ -187,6 +187,14 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "Set the new password" }).click();
       await page.getByText("This link does not hold.").waitFor();
       await look(page, "reset-spent", at);
+      await page.goto("/set-up#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+      await page.getByLabel("Email").fill(newAddress());
+      await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+      await page.getByText("Strong.").waitFor();
+      await look(page, "set-up", at);
+      await page.getByRole("button", { name: "Set up this journal" }).click();
+      await page.getByText("This link does not hold.").waitFor();
+      await look(page, "set-up-spent", at);
       await page.goto("/no/such/page");
       await page.getByRole("heading", { name: "There is no such page" }).waitFor();
       await look(page, "not-found", at);
@@ -236,7 +244,10 @@ for (const size of SIZES) {
       await page.getByLabel("Link", { exact: true }).waitFor();
       await look(page, "admin-invite-made", at);
       await page.getByRole("button", { name: "I have it" }).click();
-      await page.getByRole("button", { name: /Withdraw/ }).first().click();
+      await page
+        .getByRole("button", { name: /Withdraw/ })
+        .first()
+        .click();
       await look(page, "admin-invite-withdraw", at);
       await person.leave();
     });

@@ -153,6 +153,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies the audit trail. It takes the longer the more has happened. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerifyBody"];
+                };
+            };
+            responses: {
+                /** @description What was found */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Report"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/invites": {
         parameters: {
             query?: never;
@@ -317,6 +375,336 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the keys that sign access tokens. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The keys, without what they are made of */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SigningKeys"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new signing key; the old ones verify what they signed until it has run out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RotateBody"];
+                };
+            };
+            responses: {
+                /** @description The new key */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Rotated"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `not_rotated`: a shared secret signs, or others were faster */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists mails that are not delivered, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most, 1 to 100; 50 when left out. */
+                    limit?: number;
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OutboxPage"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/outbox/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throws a mail away. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The mail */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                /** @description It is gone, unless it was being delivered at this moment */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No mail of that id waits */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed`: a reason is missing */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a mail again. One that is tried within a quarter of an hour anyway is left as it is: a node may have it in hand. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The mail */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is tried now, or soon */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No mail of that id waits */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -524,7 +912,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `own_account`, `last_admin`, `deletion_planned` already */
+                /** @description `own_account`, `last_admin`, `already_planned` */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -998,6 +1386,60 @@ export interface paths {
                     };
                 };
                 /** @description `forbidden`: the role is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the settings; of a secret only that it is there. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The settings */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingList"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2207,6 +2649,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the first admin, with a verified address. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetUpBody"];
+                };
+            };
+            responses: {
+                /** @description Made; sign in */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `token_invalid`: unknown, used, too old, or there is an admin */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `email_taken`: the address has an account already */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/undo-deletion": {
         parameters: {
             query?: never;
@@ -3408,6 +3915,31 @@ export interface components {
             /** @description A sentence for people. */
             message: string;
         };
+        /** @description Something that is not as Journal left it. */
+        Finding: {
+            /** @description What it is about, beyond that. */
+            about?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose chain it is about; none for what concerns no account.
+             */
+            account?: string | null;
+            /**
+             * Format: int64
+             * @description The checkpoint, where one can be named.
+             */
+            checkpoint?: number | null;
+            /**
+             * Format: uuid
+             * @description The event, where one can be named.
+             */
+            event?: string | null;
+            /**
+             * @description The stable word: `event_changed`, `event_removed`, `event_inserted`, `event_vanished`, `payload_removed`,
+             *     `payload_returned`, `checkpoint_changed`, `checkpoint_removed`, `erasure_changed`, `not_linked`, `trail_cut`.
+             */
+            what: string;
+        };
         ForgotAnswer: {
             /** @description In development only: the token from the mail, or a dummy where there is none. */
             dev_reset_token?: string | null;
@@ -3568,6 +4100,12 @@ export interface components {
             /** @description At most 300 characters; may be empty. */
             title: string;
         };
+        /** @description A page of mails. */
+        OutboxPage: {
+            items: components["schemas"]["WaitingMail"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description An address that shall become the account's own, and has not said yes yet. */
         PendingEmail: {
             /** @description The address. */
@@ -3703,6 +4241,25 @@ export interface components {
             /** @description `open`: anybody; `invite`: whoever gives an `invite_code`; `closed`: nobody. */
             registration: components["schemas"]["Mode"];
         };
+        /** @description What was found. */
+        Report: {
+            /**
+             * @description Where the trail ends: keep it elsewhere, and give it to a later verification, which then also finds whether
+             *     everything since was thrown away.
+             */
+            anchor: string;
+            /**
+             * Format: int64
+             * @description Linked events that were checked.
+             */
+            events: number;
+            /** @description The first thousand of them. */
+            findings: components["schemas"]["Finding"][];
+            /** @description How many things are wrong. */
+            found: number;
+            /** @description Whether nothing is wrong. */
+            ok: boolean;
+        };
         ResendAnswer: {
             /** @description In development only: the token from the mail, or a dummy where there is none. */
             dev_verify_token?: string | null;
@@ -3732,6 +4289,20 @@ export interface components {
             reason: string;
             /** @description `user` or `admin`. */
             role: string;
+        };
+        RotateBody: {
+            /** @description Whether the keys before verify nothing any more: everybody's page renews its token at once. */
+            drop_old?: boolean;
+        };
+        /** @description The new signing key. */
+        Rotated: {
+            /** @description The id that its tokens carry. */
+            kid: string;
+            /**
+             * Format: date-time
+             * @description When it begins to sign.
+             */
+            signs_from: string;
         };
         /**
          * Format: uuid
@@ -3765,6 +4336,49 @@ export interface components {
         };
         SessionList: {
             items: components["schemas"]["SessionItem"][];
+        };
+        SetUpBody: {
+            email: string;
+            password: string;
+            /** @description From the link's fragment. */
+            token: string;
+        };
+        /** @description The settings as they hold on the node that answers. */
+        SettingList: {
+            items: components["schemas"]["ShownSetting"][];
+        };
+        /** @description One setting as it holds, for admins to look at. */
+        ShownSetting: {
+            /** @description The full name. */
+            name: string;
+            /** @description Where it came from, in words. */
+            origin: string;
+            /** @description The value; of a secret only that it is there. */
+            value: string;
+        };
+        /** @description A signing key as operators see it. */
+        SigningKeyView: {
+            /** @description `EdDSA` or `HS256`. */
+            algorithm: string;
+            /**
+             * Format: date-time
+             * @description When it was made; none for a shared secret.
+             */
+            created_at?: string | null;
+            /** @description The id that its tokens carry; none for a shared secret and for a retired key. */
+            kid?: string | null;
+            /** @description `next`, `signing`, `verifying`, `retired` or `resting`. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description Until when tokens that it signed may live, for a key that verifies only.
+             */
+            until?: string | null;
+        };
+        /** @description The signing keys. */
+        SigningKeys: {
+            /** @description The oldest first. */
+            items: components["schemas"]["SigningKeyView"][];
         };
         /**
          * @description What became of an account, in a word.
@@ -3873,6 +4487,33 @@ export interface components {
         VerifyBody: {
             /** @description From the link's fragment. */
             token: string;
+        };
+        /** @description A mail that is not delivered. */
+        WaitingMail: {
+            /** @description The account's address at present, which need not be where the mail goes; null for a registration. */
+            account_email?: string | null;
+            /** @description The account, or the pending registration, that it is about. */
+            account_id: components["schemas"]["AccountId"];
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description What it is, such as `new-device`; null for one from an older program. */
+            kind?: string | null;
+            /** @description Why the last attempt failed, without an address. */
+            last_error?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null when nobody tries it any more.
+             */
+            next_attempt_at?: string | null;
+            /** @description `waiting` or `given_up`. */
+            state: string;
         };
         /** @description One way to get into an account. */
         WayIn: {

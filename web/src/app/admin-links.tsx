@@ -7,6 +7,10 @@ const LINK =
 const PLACES = [
   { to: paths.admin, words: "People" },
   { to: paths.adminInvites, words: "Invitations" },
+  { to: paths.adminMail, words: "Mail" },
+  { to: paths.adminAudit, words: "Audit" },
+  { to: paths.adminKeys, words: "Keys" },
+  { to: paths.adminSettings, words: "Settings" },
 ] as const;
 
 /** Between the pages for those who run this journal. */

@@ -27,4 +27,28 @@ export const adminRoutes = [
     staticData: { title: "Invitations" },
     component: lazyRouteComponent(() => import("./page/admin-invites-page"), "AdminInvitesPage"),
   }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: paths.adminMail,
+    staticData: { title: "Mail" },
+    component: lazyRouteComponent(() => import("./page/admin-mail-page"), "AdminMailPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: paths.adminKeys,
+    staticData: { title: "Keys" },
+    component: lazyRouteComponent(() => import("./page/admin-keys-page"), "AdminKeysPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: paths.adminSettings,
+    staticData: { title: "Settings" },
+    component: lazyRouteComponent(() => import("./page/admin-settings-page"), "AdminSettingsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: paths.adminAudit,
+    staticData: { title: "Audit" },
+    component: lazyRouteComponent(() => import("./page/admin-audit-page"), "AdminAuditPage"),
+  }),
 ] as const;

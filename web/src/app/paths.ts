@@ -21,6 +21,11 @@ export const paths = {
   admin: "/admin",
   adminPerson: "/admin/people/$personId",
   adminInvites: "/admin/invites",
+  adminMail: "/admin/mail",
+  adminKeys: "/admin/keys",
+  adminSettings: "/admin/settings",
+  adminAudit: "/admin/audit",
+  setUp: "/set-up",
   mailbox: "/dev/mailbox",
 } as const;
 

@@ -98,6 +98,12 @@ const openRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: paths.setUp,
+    staticData: { title: "A new journal" },
+    component: lazyRouteComponent(() => import("./page/set-up-page"), "SetUpPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: paths.undoDeletion,
     staticData: { title: "Keep your journal" },
     component: lazyRouteComponent(() => import("./page/undo-deletion-page"), "UndoDeletionPage"),

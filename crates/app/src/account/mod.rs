@@ -33,7 +33,7 @@ pub use crate::id::AccountId;
 pub use breach::{BreachList, Broken};
 pub use breach_build::{Unmade, build as build_breach_list};
 pub use erase::erase_due;
-pub use judge::judge;
+pub use judge::{judge, judge_for};
 pub use me::KnownAccounts;
 pub use model::{Email, Identifier, Username, parse_display_name};
 pub use new_password::{NewPassword, normalize};

@@ -8,8 +8,14 @@ pub mod examine;
 mod import;
 mod keys;
 mod operate;
+mod outbox;
 mod people;
 mod ping;
+mod place;
+mod set_up;
+mod settings;
+mod signing_keys;
+mod verify;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -22,8 +28,17 @@ pub use keys::{MasterRotated, Rotated, rotate_master, rotate_signing, signing_ke
 pub use operate::{
     AccountView, Error, create, disable, enable, end_sessions, has_admin, list, set_role, show,
 };
+pub use set_up::link as set_up_link;
 
 /// What exists only where people have accounts.
 pub fn account_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(ping::ping)).merge(people::routes())
+    OpenApiRouter::new()
+        .routes(routes!(ping::ping))
+        .routes(routes!(set_up::set_up))
+        .routes(routes!(signing_keys::keys))
+        .routes(routes!(signing_keys::rotate_key))
+        .routes(routes!(settings::settings))
+        .routes(routes!(verify::verify_audit))
+        .merge(people::routes())
+        .merge(outbox::routes())
 }

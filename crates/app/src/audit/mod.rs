@@ -64,6 +64,12 @@ pub enum Kind {
     AccountImported,
     /// An admin mailed a link to choose a new password.
     ResetSent,
+    /// A waiting mail is tried again at once.
+    MailRetried,
+    /// A waiting mail was thrown away.
+    MailDiscarded,
+    /// The first admin was made with the link of the first start.
+    FirstAdminMade,
     /// An account may no longer sign in.
     AccountDisabled,
     /// An account may sign in again.
@@ -126,6 +132,9 @@ impl Kind {
             Self::AccountCreated => "account_created",
             Self::AccountImported => "account_imported",
             Self::ResetSent => "reset_sent",
+            Self::MailRetried => "mail_retried",
+            Self::MailDiscarded => "mail_discarded",
+            Self::FirstAdminMade => "first_admin_made",
             Self::AccountDisabled => "account_disabled",
             Self::AccountEnabled => "account_enabled",
             Self::InviteCreated => "invite_created",

@@ -34,12 +34,21 @@ pub enum Purpose {
     NotMe,
     /// Keeps an account that was to be deleted.
     UndoDeletion,
+    /// Makes the first admin, where there is none yet.
+    SetUp,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Verify, Self::Reset, Self::ConfirmEmail, Self::UndoEmail, Self::NotMe, Self::UndoDeletion];
+    pub const ALL: [Self; 7] = [
+        Self::Verify,
+        Self::Reset,
+        Self::ConfirmEmail,
+        Self::UndoEmail,
+        Self::NotMe,
+        Self::UndoDeletion,
+        Self::SetUp,
+    ];
 
     /// How long a token of this purpose holds.
     pub fn life(self) -> SignedDuration {
@@ -47,7 +56,7 @@ impl Purpose {
             Self::Reset => SignedDuration::from_mins(30),
             Self::Verify | Self::ConfirmEmail => SignedDuration::from_hours(24),
             // As long as a left address is held: whoever was told there can always go back to it.
-            Self::UndoEmail | Self::NotMe => SignedDuration::from_hours(72),
+            Self::UndoEmail | Self::NotMe | Self::SetUp => SignedDuration::from_hours(72),
             Self::UndoDeletion => SignedDuration::from_hours(14 * 24),
         }
     }
@@ -61,6 +70,7 @@ impl Purpose {
             Self::UndoEmail => "/undo-email-change",
             Self::NotMe => "/not-me",
             Self::UndoDeletion => "/undo-deletion",
+            Self::SetUp => "/set-up",
         }
     }
 
@@ -73,6 +83,7 @@ impl Purpose {
             Self::UndoEmail => "undo_email",
             Self::NotMe => "not_me",
             Self::UndoDeletion => "undo_deletion",
+            Self::SetUp => "set_up",
         }
     }
 }

@@ -39,6 +39,13 @@ export function useRegister() {
   });
 }
 
+export function useSetUp() {
+  return useMutation({
+    mutationFn: (body: { token: string; email: string; password: string }) =>
+      taken(openApi.POST("/api/auth/set-up", { body })),
+  });
+}
+
 export function useVerifyEmail() {
   return useMutation({
     mutationFn: (token: string) => taken(openApi.POST("/api/auth/verify-email", { body: { token } })),

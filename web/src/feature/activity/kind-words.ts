@@ -3,6 +3,9 @@ import type { Happening } from "./api";
 /** What each kind of event is to the person it happened to. Kinds are the server's. */
 const WORDS: Record<string, string> = {
   account_created: "Your account was made",
+  first_admin_made: "Your account was made, as the first admin",
+  mail_discarded: "A mail to you was thrown away",
+  mail_retried: "A mail to you was tried again",
   account_imported: "Your account was brought here from elsewhere",
   account_verified: "You confirmed your address, and your journal began",
   account_disabled: "Your account was switched off",

@@ -8,7 +8,7 @@ import { day, nameOf, STANDINGS } from "./person-words";
 export function PersonRow({ person }: { person: PersonItem }) {
   const name = nameOf(person);
   return (
-    <li className="relative grid gap-x-4 gap-y-1 border-t border-line px-6 py-3 hover:bg-sunk wide:grid-cols-[minmax(0,1fr)_8.5rem_9.5rem] wide:items-center">
+    <li className="relative grid gap-x-4 gap-y-1 border-t border-line px-6 py-3 hover:bg-sunk wide:grid-cols-[minmax(0,1fr)_8.5rem_12rem] wide:items-center">
       <div className="min-w-0">
         <Link
           to={paths.adminPerson}
@@ -19,7 +19,7 @@ export function PersonRow({ person }: { person: PersonItem }) {
         </Link>
         {name !== person.email && <p className="truncate text-sm text-quiet">{person.email}</p>}
       </div>
-      <p className="flex flex-wrap gap-1">
+      <p className="flex flex-wrap gap-1 empty:hidden wide:empty:flex">
         {person.state !== "active" && <Tag look="warn">{STANDINGS[person.state]}</Tag>}
         {person.roles.includes("admin") && <Tag look="on">admin</Tag>}
       </p>

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useCallback, useRef, useState } from "react";
 import { Field } from "@/ui/field";
 import { Select } from "@/ui/select";
 import { TextInput } from "@/ui/text-input";
@@ -18,10 +18,20 @@ const ROLES = [
 /** Whom to look for. */
 export function SearchForm({ sought, onSeek }: SearchFormProps) {
   const [typed, setTyped] = useState(sought.q ?? "");
+  const [known, setKnown] = useState({ q: sought.q, own: sought.q });
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Who leaves while a search is about to begin must not be brought back by it.
+  const leave = useCallback(() => () => clearTimeout(waiting.current), []);
+  if (known.q !== sought.q) {
+    setKnown({ ...known, q: sought.q });
+    // Going back in the browser brings other words, which nobody typed here.
+    if (known.own !== sought.q) setTyped(sought.q ?? "");
+  }
   const seek = (words: string) => {
     clearTimeout(waiting.current);
-    onSeek({ ...sought, q: words.trim() || undefined });
+    const q = words.trim() || undefined;
+    setKnown({ ...known, own: q });
+    onSeek({ ...sought, q });
   };
   const type = (words: string) => {
     setTyped(words);
@@ -34,61 +44,62 @@ export function SearchForm({ sought, onSeek }: SearchFormProps) {
   };
   return (
     <search>
-    <form
-      method="post"
-      onSubmit={send}
-      className="mt-6 grid gap-4 wide:grid-cols-[minmax(0,1fr)_10rem_8rem]"
-    >
-      <Field id="people-q" label="Search">
-        {(ids) => (
-          <TextInput
-            {...ids}
-            type="search"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={254}
-            placeholder="Address, username or id"
-            value={typed}
-            onChange={({ target }) => type(target.value)}
-          />
-        )}
-      </Field>
-      <Field id="people-state" label="State">
-        {(ids) => (
-          <Select
-            {...ids}
-            none="any"
-            choices={STATES}
-            value={sought.state ?? ""}
-            onChange={({ target }) =>
-              onSeek({
-                ...sought,
-                q: typed.trim() || undefined,
-                state: (target.value as Standing) || undefined,
-              })
-            }
-          />
-        )}
-      </Field>
-      <Field id="people-role" label="Role">
-        {(ids) => (
-          <Select
-            {...ids}
-            none="any"
-            choices={ROLES}
-            value={sought.role ?? ""}
-            onChange={({ target }) =>
-              onSeek({
-                ...sought,
-                q: typed.trim() || undefined,
-                role: (target.value as Sought["role"]) || undefined,
-              })
-            }
-          />
-        )}
-      </Field>
-    </form>
+      <form
+        ref={leave}
+        method="post"
+        onSubmit={send}
+        className="mt-6 grid grid-cols-2 gap-4 *:first:col-span-2 wide:grid-cols-[minmax(0,1fr)_10rem_8rem] wide:*:first:col-span-1"
+      >
+        <Field id="people-q" label="Search">
+          {(ids) => (
+            <TextInput
+              {...ids}
+              type="search"
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={254}
+              placeholder="Address, username or id"
+              value={typed}
+              onChange={({ target }) => type(target.value)}
+            />
+          )}
+        </Field>
+        <Field id="people-state" label="State">
+          {(ids) => (
+            <Select
+              {...ids}
+              none="any"
+              choices={STATES}
+              value={sought.state ?? ""}
+              onChange={({ target }) =>
+                onSeek({
+                  ...sought,
+                  q: typed.trim() || undefined,
+                  state: (target.value as Standing) || undefined,
+                })
+              }
+            />
+          )}
+        </Field>
+        <Field id="people-role" label="Role">
+          {(ids) => (
+            <Select
+              {...ids}
+              none="any"
+              choices={ROLES}
+              value={sought.role ?? ""}
+              onChange={({ target }) =>
+                onSeek({
+                  ...sought,
+                  q: typed.trim() || undefined,
+                  role: (target.value as Sought["role"]) || undefined,
+                })
+              }
+            />
+          )}
+        </Field>
+      </form>
     </search>
   );
 }

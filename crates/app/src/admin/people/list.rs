@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::super::place::Place;
 use super::model::{Sought, Standing, parse_role};
-use super::place::Place;
 use super::store::{self as people, Found};
 use crate::App;
 use crate::access::{Role, SignedIn};
@@ -96,7 +96,7 @@ pub(super) async fn people(
     let Query(asked) = asked.map_err(|_| unknown_parameters())?;
     let wanted = understand(&asked, &app)?;
     let (items, next) = find(&app, &wanted).await?;
-    let next_cursor = next.map(|place| place.write(&app.keys.cursor, &wanted.sought));
+    let next_cursor = next.map(|place| place.write(&app.keys.cursor, &wanted.sought.list()));
     Ok(Json(People { items: items.into_iter().map(PersonItem::from).collect(), next_cursor }))
 }
 
@@ -116,7 +116,7 @@ fn understand(asked: &Asked, app: &App) -> Result<Wanted> {
         return Err(fields.refusal());
     };
     let sought = Sought { words, standing, role };
-    let place = asked.cursor.as_deref().map(|text| Place::read(text, &app.keys.cursor, &sought));
+    let place = asked.cursor.as_deref().map(|text| Place::read(text, &app.keys.cursor, &sought.list()));
     let place = fields.take_optional("cursor", place).ok_or_else(|| fields.refusal())?;
     Ok(Wanted { sought, limit, place: place.unwrap_or_default() })
 }

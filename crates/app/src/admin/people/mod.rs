@@ -8,7 +8,6 @@ mod end_sessions;
 mod list;
 mod lock;
 mod model;
-mod place;
 mod role;
 mod send_reset;
 mod show;
@@ -45,9 +44,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// What every act takes.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct ReasonBody {
+pub(super) struct ReasonBody {
     /// Why: one line of at most 300 characters, which the person reads.
-    reason: String,
+    pub(super) reason: String,
 }
 
 type Id = Result<Path<Uuid>, PathRejection>;

@@ -102,6 +102,11 @@ impl Sought {
         Err(Complaint::new("out_of_range", "Search for at most 254 characters."))
     }
 
+    /// What tells this search from others, for places in it.
+    pub(super) fn list(&self) -> String {
+        format!("people {self:?}")
+    }
+
     /// Where to look, one after the other.
     pub(super) fn sources(&self) -> Vec<Source> {
         if self.words.is_empty() {
