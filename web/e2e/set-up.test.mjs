@@ -39,6 +39,13 @@ test("whoever started the program becomes its first admin by a link that works o
   await late.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await late.getByRole("button", { name: "Set up this journal" }).click();
   await late.getByText("This link does not hold.").waitFor();
-  await until(() => access(file).then(() => false, () => true), "the file is gone");
+  await until(
+    () =>
+      access(file).then(
+        () => false,
+        () => true,
+      ),
+    "the file is gone",
+  );
   await Promise.all([person.leave(), second.leave()]);
 });

@@ -53,7 +53,7 @@ pub enum Whose {
     Installations,
 }
 
-/// Who does something to somebody else.
+/// Who does something in the console.
 const ACTS: Who = Who::WithHolder(Role::Admin, Scope::AdminWrite);
 
 /// Every route, in the order of the folders.
@@ -128,10 +128,8 @@ pub const ROUTES: &[Row] = &[
     post("/api/admin/audit/verify").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
     // invite
     get("/api/admin/invites").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
-    post("/api/admin/invites").by(Who::WithHolder(Role::Admin, Scope::AdminWrite)),
-    delete("/api/admin/invites/{id}")
-        .by(Who::WithHolder(Role::Admin, Scope::AdminWrite))
-        .of(Whose::Installations),
+    post("/api/admin/invites").by(ACTS).fresh(),
+    delete("/api/admin/invites/{id}").by(ACTS).of(Whose::Installations).fresh(),
 ];
 
 /// The row of a route; `None` when nobody has said who may use it.

@@ -12,14 +12,14 @@ use crate::http::{OptionalJson, Problem, Result};
 
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct VerifyBody {
+pub(super) struct TrailVerifyBody {
     /// Where the trail ended at an earlier time, as a report told it.
     anchor: Option<String>,
 }
 
 /// Verifies the audit trail. It takes the longer the more has happened.
 #[utoipa::path(
-    post, path = "/api/admin/audit/verify", tag = "admin", request_body = VerifyBody, security(("bearer" = [])),
+    post, path = "/api/admin/audit/verify", tag = "admin", request_body = TrailVerifyBody, security(("bearer" = [])),
     responses(
         (status = 200, description = "What was found", body = Report),
         (status = 401, description = "`unauthenticated`", body = Problem),
@@ -29,7 +29,7 @@ pub(super) struct VerifyBody {
 pub(super) async fn verify_audit(
     State(app): State<App>,
     _: SignedIn,
-    OptionalJson(body): OptionalJson<VerifyBody>,
+    OptionalJson(body): OptionalJson<TrailVerifyBody>,
 ) -> Result<Answer<Report>> {
     Ok(Answer(audit::verify(&app, body.anchor.as_deref()).await?))
 }

@@ -48,12 +48,18 @@ export function SetUpForm({ token, advise, onDone }: SetUpFormProps) {
       className="mt-2 grid gap-6"
     >
       <p className="text-quiet">
-        This journal is new. The account that you make now runs it: it can invite people and look after them, and it
-        is a journal of your own as well.
+        This journal is new. The account that you make now runs it: it can invite people and look after them,
+        and it is a journal of your own as well.
       </p>
       <Field id="email" label="Email" error={errors.email?.message}>
         {(ids) => (
-          <TextInput {...ids} type="email" autoComplete="username" spellCheck={false} {...form.register("email")} />
+          <TextInput
+            {...ids}
+            type="email"
+            autoComplete="username"
+            spellCheck={false}
+            {...form.register("email")}
+          />
         )}
       </Field>
       <Field id="password" label="Password" hint={advise(password, email)} error={errors.password?.message}>
@@ -75,8 +81,8 @@ function Spent() {
   return (
     <div role="alert" className="mt-2 grid gap-6">
       <p className="text-quiet">
-        This link does not hold. Somebody runs this journal already, or the link is older than three days: starting the
-        program anew shows another one.
+        This link does not hold. Somebody runs this journal already, or the link is older than three days:
+        starting the program anew shows another one.
       </p>
       <Link to={paths.door} className={buttonClass({ look: "main", size: "large" })}>
         Sign in

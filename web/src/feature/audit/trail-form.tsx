@@ -48,7 +48,12 @@ export function TrailForm({ onSeek }: { onSeek: (filter: TrailFilter) => void })
         </Field>
         <Field id="trail-actor" label="By">
           {(ids) => (
-            <Select {...ids} none="any" choices={ACTORS} onChange={({ target }) => change({ actor: target.value })} />
+            <Select
+              {...ids}
+              none="any"
+              choices={ACTORS}
+              onChange={({ target }) => change({ actor: target.value })}
+            />
           )}
         </Field>
         <Field id="trail-outcome" label="Outcome">

@@ -5,6 +5,9 @@ import { CopyText } from "@/ui/copy-text";
 import { Notice } from "@/ui/notice";
 import { useVerifyTrail } from "./api";
 
+/** Findings that are shown; the command line tells all. */
+const TOLD = 50;
+
 /** Whether the trail is as Journal left it. */
 export function VerifyCard() {
   const verify = useVerifyTrail();
@@ -30,9 +33,16 @@ export function VerifyCard() {
           </Notice>
         )}
         {report && !report.ok && (
-          <pre className="max-h-64 overflow-auto rounded-md bg-sunk p-3 font-mono text-sm" tabIndex={0}>
-            {report.findings.map((finding) => JSON.stringify(finding)).join("\n")}
-          </pre>
+          <ul className="grid gap-2">
+            {report.findings.slice(0, TOLD).map((finding) => (
+              <li key={`${finding.what} ${finding.event} ${finding.checkpoint}`} className="text-sm break-words">
+                <span className="font-[540]">{finding.what.replaceAll("_", " ")}</span>
+                {finding.account && ` · account ${finding.account}`}
+                {finding.event && ` · event ${finding.event}`}
+                {finding.checkpoint != null && ` · checkpoint ${finding.checkpoint}`}
+              </li>
+            ))}
+          </ul>
         )}
         {report && <CopyText label="Where it ends" text={report.anchor} />}
       </div>

@@ -76,7 +76,9 @@ function KeyRow({ signing }: { signing: SigningKey }) {
     <li className="border-t border-line px-6 py-3">
       <p>
         <span className="font-mono text-sm break-all">{signing.kid ?? "no name"}</span>{" "}
-        <Tag look={signing.state === "signing" ? "on" : "plain"}>{STATES[signing.state] ?? signing.state}</Tag>
+        <Tag look={signing.state === "signing" ? "on" : "plain"}>
+          {STATES[signing.state] ?? signing.state}
+        </Tag>
       </p>
       <p className="text-sm text-quiet">{parts.filter(Boolean).join(" · ")}</p>
     </li>
