@@ -31,7 +31,7 @@ async fn the_link_makes_the_first_admin_and_then_nobody() {
     assert_eq!(events.json["items"].as_array().map(Vec::len), Some(1));
 }
 
-/// ASVS 13.2.3
+/// ASVS 6.3.2
 #[tokio::test]
 async fn of_many_who_use_several_links_at_once_on_two_nodes_one_becomes_the_admin() {
     let journal = TestApp::start().await;
