@@ -148,7 +148,7 @@ pub fn settings(config: &Config, public: &PublicUrl, random: &Random) -> Setting
         trusted_proxies: config.trusted_proxies.clone(),
         audit_retention: days(config.audit_retention_days),
         limits: config.limits,
-        shown: shown(&config.given).into_iter().map(|one| one.into()).collect(),
+        shown: shown(&config.given).into_iter().map(Into::into).collect(),
         mail: MailSettings { smtp_url: config.smtp_url.clone(), from: config.mail_from.clone() },
     }
 }

@@ -172,7 +172,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["VerifyBody"];
+                    "application/json": components["schemas"]["TrailVerifyBody"];
                 };
             };
             responses: {
@@ -290,7 +290,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `forbidden`, `insufficient_scope` */
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -355,7 +355,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `forbidden`, `insufficient_scope` */
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4467,6 +4467,10 @@ export interface components {
         TokenBody: {
             /** @description From the link's fragment. */
             token: string;
+        };
+        TrailVerifyBody: {
+            /** @description Where the trail ended at an earlier time, as a report told it. */
+            anchor?: string | null;
         };
         /** @description An entry in the trash. */
         TrashItem: components["schemas"]["EntryItem"] & {

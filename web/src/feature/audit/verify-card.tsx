@@ -35,7 +35,10 @@ export function VerifyCard() {
         {report && !report.ok && (
           <ul className="grid gap-2">
             {report.findings.slice(0, TOLD).map((finding) => (
-              <li key={`${finding.what} ${finding.event} ${finding.checkpoint}`} className="text-sm break-words">
+              <li
+                key={`${finding.what} ${finding.event} ${finding.checkpoint}`}
+                className="text-sm break-words"
+              >
                 <span className="font-[540]">{finding.what.replaceAll("_", " ")}</span>
                 {finding.account && ` · account ${finding.account}`}
                 {finding.event && ` · event ${finding.event}`}
