@@ -29,12 +29,20 @@ const WORDS: Record<string, string> = {
   invite_invalid: "That invitation does not hold any more. Ask for a new one.",
   wrong_password: "That is not your password. Try again.",
   reauthentication_required: "This needs a proof that it is you. Nothing was changed.",
+  set_up: "Your account is made, and you run this journal. Sign in with it.",
   password_reset: "Your new password holds, and every device was signed out. Sign in with it.",
   deletion_planned:
     "You are signed out everywhere, and your journal will be deleted in 14 days. The mail we sent has a link to keep it.",
   username_taken: "Somebody has that name already. Choose another.",
   token_invalid: "This link does not hold any more. It may have been used, or it is too old.",
 
+  last_admin: "At least one admin stays. Make somebody else one first.",
+  own_account: "This is your own account. What you want for it is under Me.",
+  already_planned: "This account will be deleted already.",
+  not_rotated:
+    "Access tokens are signed with a secret from the settings, which is changed there; or others make a key right now.",
+  email_taken: "This address has an account already. Choose another one.",
+  account_closed: "This account is locked or will be deleted, so a link would open nothing.",
   forbidden: "Your account does not have the role that this needs. Ask whoever runs this journal.",
   insufficient_scope: "This sign-in may not do that. Sign out and in again, then try once more.",
   not_owner: "This page belongs to somebody else, so it stays closed to you.",

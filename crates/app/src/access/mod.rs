@@ -16,5 +16,5 @@ mod store;
 
 pub use fresh::{FreshlySignedIn, fresh_until};
 pub use live::LiveSessions;
-pub use model::{Role, Scope, scopes_of};
+pub use model::{Role, Scope, may_grant, scopes_of};
 pub use signed_in::{SignedIn, TokenCache, bearer, claims};

@@ -89,6 +89,13 @@ pub fn scopes_of(roles: &[Role]) -> Vec<&'static str> {
     SCOPES.iter().filter(|(_, _, role)| roles.contains(role)).map(|(_, word, _)| *word).collect()
 }
 
+/// Whether somebody with these roles may give that one to somebody: nobody grants what they lack.
+pub fn may_grant(own: &[Role], role: Role) -> bool {
+    let granted = scopes_of(&Role::parse_all(role.stored()));
+    let held = scopes_of(own);
+    granted.iter().all(|scope| held.contains(scope))
+}
+
 /// Whether a token with these scopes, in the hands of somebody with these roles, has the scope.
 pub(super) fn has_scope(token_scopes: &str, roles: &[Role], scope: Scope) -> bool {
     scope.is_granted_by(roles) && token_scopes.split(' ').any(|word| word == scope.as_str())
@@ -103,6 +110,14 @@ mod tests {
         assert_eq!(scopes_of(&Role::parse_all(Role::User.stored())).len(), 6);
         assert_eq!(scopes_of(&Role::parse_all(Role::Admin.stored())).len(), 8);
         assert!(scopes_of(&[]).is_empty());
+    }
+
+    #[test]
+    fn nobody_grants_what_they_lack() {
+        let admin = [Role::User, Role::Admin];
+        assert!(may_grant(&admin, Role::Admin) && may_grant(&admin, Role::User));
+        assert!(may_grant(&[Role::User], Role::User) && !may_grant(&[Role::User], Role::Admin));
+        assert!(!may_grant(&[Role::Admin], Role::Admin), "the role alone does not hold what comes with it");
     }
 
     #[test]

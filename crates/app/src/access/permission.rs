@@ -55,6 +55,9 @@ pub enum Whose {
     Installations,
 }
 
+/// Who does something in the console.
+const ACTS: Who = Who::WithHolder(Role::Admin, Scope::AdminWrite);
+
 /// Every route, in the order of the folders.
 pub const ROUTES: &[Row] = &[
     get("/healthz").by(Who::Anyone).in_demo(),
@@ -79,6 +82,7 @@ pub const ROUTES: &[Row] = &[
     post("/api/auth/reauthenticate").by(Who::SignedIn).before_enrolment(),
     // recovery
     post("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)).fresh(),
+    delete("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)),
     post("/api/auth/confirm-email-change").by(Who::Anyone),
     post("/api/auth/undo-email-change").by(Who::Anyone),
     post("/api/auth/not-me").by(Who::Anyone),
@@ -119,12 +123,26 @@ pub const ROUTES: &[Row] = &[
     get("/api/stats").by(Who::Holder(Scope::EntriesRead)).in_demo(),
     // admin
     get("/api/admin/ping").by(Who::With(Role::Admin)),
+    get("/api/admin/people").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    get("/api/admin/people/{id}").by(Who::WithHolder(Role::Admin, Scope::AdminRead)).of(Whose::Installations),
+    post("/api/admin/people/{id}/lock").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/people/{id}/unlock").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/people/{id}/end-sessions").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/people/{id}/send-reset").by(ACTS).of(Whose::Installations).fresh(),
+    put("/api/admin/people/{id}/role").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/people/{id}/delete").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/auth/set-up").by(Who::Anyone),
+    get("/api/admin/outbox").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    post("/api/admin/outbox/{id}/retry").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/outbox/{id}/discard").by(ACTS).of(Whose::Installations).fresh(),
+    get("/api/admin/keys").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    post("/api/admin/keys/rotate").by(ACTS).fresh(),
+    get("/api/admin/settings").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    post("/api/admin/audit/verify").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
     // invite
     get("/api/admin/invites").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
-    post("/api/admin/invites").by(Who::WithHolder(Role::Admin, Scope::AdminWrite)),
-    delete("/api/admin/invites/{id}")
-        .by(Who::WithHolder(Role::Admin, Scope::AdminWrite))
-        .of(Whose::Installations),
+    post("/api/admin/invites").by(ACTS).fresh(),
+    delete("/api/admin/invites/{id}").by(ACTS).of(Whose::Installations).fresh(),
 ];
 
 /// The row of a route; `None` when nobody has said who may use it.

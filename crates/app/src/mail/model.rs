@@ -172,8 +172,41 @@ pub enum Message {
         /// When it is deleted.
         on: Timestamp,
     },
+    /// To somebody to whom an admin did something.
+    AdminActed {
+        /// What.
+        act: AdminAct,
+        /// When.
+        at: Timestamp,
+        /// Why, as the admin said it.
+        reason: String,
+        /// What the person can do about it, if that takes a link.
+        link: Option<String>,
+        /// When the link stops working, or what was planned happens.
+        until: Option<Timestamp>,
+    },
     /// To an operator who asked whether mail arrives.
     Test {},
+}
+
+/// What an admin can do to somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AdminAct {
+    /// The account may not sign in any more.
+    Locked,
+    /// It may again.
+    Unlocked,
+    /// All devices were signed out.
+    SessionsEnded,
+    /// A link to choose a new password is in this very mail.
+    ResetSent,
+    /// The account has the role of those who run the journal.
+    MadeAdmin,
+    /// It does not have it any more.
+    MadeUser,
+    /// The account will be deleted; the link undoes it.
+    DeletionPlanned,
 }
 
 /// A message in words, with the address that it goes to. It may hold tokens: it is sealed wherever it rests.
@@ -215,6 +248,7 @@ impl Message {
             Self::TakenBack { .. } => "taken-back",
             Self::DeletionPlanned { .. } => "deletion-planned",
             Self::DeletionWaits { .. } => "deletion-waits",
+            Self::AdminActed { .. } => "admin-acted",
             Self::Test {} => "test",
         }
     }
@@ -296,6 +330,33 @@ mod tests {
             Message::DeletionWaits { link, on: at },
             Message::Test {},
         ]
+        .into_iter()
+        .chain(acts())
+        .collect()
+    }
+
+    fn acts() -> impl Iterator<Item = Message> {
+        let at = time("2026-11-22T16:05:00Z");
+        let reason = "Somebody wrote to us that this address is not yours any more, and we could not reach you \
+                      in any other way before the end of the week. <b>Write to us</b>.";
+        let link = "https://journal.example/undo-deletion#token=abc_DEF-123";
+        let act = move |act: AdminAct, has_link: bool| Message::AdminActed {
+            act,
+            at,
+            reason: reason.to_owned(),
+            link: has_link.then(|| link.to_owned()),
+            until: has_link.then_some(at),
+        };
+        [
+            act(AdminAct::Locked, false),
+            act(AdminAct::Unlocked, false),
+            act(AdminAct::SessionsEnded, false),
+            act(AdminAct::ResetSent, true),
+            act(AdminAct::MadeAdmin, false),
+            act(AdminAct::MadeUser, false),
+            act(AdminAct::DeletionPlanned, true),
+        ]
+        .into_iter()
     }
 
     #[test]

@@ -227,6 +227,13 @@ async fn ask(journal: &TestApp, visitor: &Client, row: &Row, id: &str, token: Op
         ("DELETE", "/api/entries/{id}") => request.query(&[("expected_version", "1")]),
         ("PUT", "/api/entries/{id}") => request.json(&json!({"expected_version": 1, "title": "x"})),
         ("POST", "/api/entries") => request.json(&json!({"title": "x", "content": "y"})),
+        ("PUT", "/api/admin/people/{id}/role") => request.json(&json!({"role": "user", "reason": "x"})),
+        ("POST", "/api/admin/outbox/{id}/retry") => request,
+        ("POST", path)
+            if path.starts_with("/api/admin/people/") || path.starts_with("/api/admin/outbox/") =>
+        {
+            request.json(&json!({"reason": "x"}))
+        }
         ("POST" | "PUT" | "PATCH", _) => request.json(&json!({})),
         _ => request,
     };
@@ -260,6 +267,28 @@ async fn thing(journal: &TestApp, row: &Row, owner: &str) -> String {
         items.into_iter().find(|item| item["current"] == false).unwrap_or_default()
     } else if row.path.starts_with("/api/admin/invites/") {
         journal.call(Method::POST, "/api/admin/invites", owner, Some(&json!({}))).await.json
+    } else if row.path.starts_with("/api/admin/outbox/") {
+        let now = journal.app.clock.now();
+        let message = app::mail::Message::Test {};
+        let nobody = app::id::AccountId(journal.app.random.uuid_v7(now));
+        journal
+            .app
+            .store
+            .commit([app::mail::queue(&journal.app, nobody, "a@example.com", &message, now)])
+            .await
+            .expect("queued");
+        let waits = store::Change::new(
+            "update outbox set delivered_at = null where account_id = $1",
+            [nobody.into()],
+        );
+        journal.app.store.commit([waits]).await.expect("it waits");
+        let listed = journal.call(Method::GET, "/api/admin/outbox", owner, None).await;
+        let items = listed.json["items"].as_array().cloned().unwrap_or_default();
+        items.into_iter().find(|item| item["account_id"] == json!(nobody)).unwrap_or_default()
+    } else if row.path.starts_with("/api/admin/people/") {
+        let email = format!("{}@example.org", app::clock::Clock::system().now().as_nanosecond());
+        let made = admin::create(&journal.app, &email, PASSWORD, Role::User).await.expect("made");
+        json!({ "id": made.id })
     } else {
         panic!("say here how to make what {} names", row.path)
     };

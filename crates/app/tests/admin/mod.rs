@@ -1,4 +1,10 @@
+mod act;
+mod canary;
 mod import;
+mod outbox;
+mod people;
+mod server;
+mod set_up;
 
 use app::access::Role;
 use app::admin::{self, Error};
