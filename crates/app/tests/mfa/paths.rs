@@ -137,6 +137,9 @@ impl Thief {
             ("POST", "/api/auth/not-me") => {
                 vec![json!({"token": token}), json!({"token": self.mailed("/not-me").await})]
             }
+            ("POST", "/api/auth/set-up") => {
+                vec![json!({"token": token, "email": EMAIL, "password": OTHER_PASSWORD})]
+            }
             ("POST", "/api/auth/undo-deletion") => vec![json!({"token": token})],
             ("POST", "/api/auth/refresh") => {
                 vec![json!({"refresh_token": token}), json!({"refresh_token": self.old.refresh})]

@@ -51,7 +51,7 @@ pub(super) fn next(source: &Source, after: Option<&str>, limit: i64) -> Query<Fo
 fn newest(before: Uuid, limit: i64) -> Query<Found> {
     Query::new(
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
-                deletion_at, first_signed_in_at
+                deletion_at, first_signed_in_at, second_factor_since
          from accounts where id < $1 order by id desc limit $2",
         [before.into(), limit.into()],
         by_id,
@@ -62,7 +62,7 @@ fn newest(before: Uuid, limit: i64) -> Query<Found> {
 fn disabled(before: Uuid, limit: i64) -> Query<Found> {
     Query::new(
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
-                deletion_at, first_signed_in_at
+                deletion_at, first_signed_in_at, second_factor_since
          from accounts where disabled_at is not null and id < $1 order by id desc limit $2",
         [before.into(), limit.into()],
         by_id,
@@ -73,7 +73,7 @@ fn disabled(before: Uuid, limit: i64) -> Query<Found> {
 fn leaving(before: Uuid, limit: i64) -> Query<Found> {
     Query::new(
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
-                deletion_at, first_signed_in_at
+                deletion_at, first_signed_in_at, second_factor_since
          from accounts where deletion_at is not null and id < $1 order by id desc limit $2",
         [before.into(), limit.into()],
         by_id,
@@ -84,7 +84,7 @@ fn leaving(before: Uuid, limit: i64) -> Query<Found> {
 fn unverified(before: Uuid, limit: i64) -> Query<Found> {
     Query::new(
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
-                deletion_at, first_signed_in_at
+                deletion_at, first_signed_in_at, second_factor_since
          from accounts where verified_at is null and id < $1 order by id desc limit $2",
         [before.into(), limit.into()],
         by_id,
@@ -95,7 +95,7 @@ fn unverified(before: Uuid, limit: i64) -> Query<Found> {
 fn admins(before: Uuid, limit: i64) -> Query<Found> {
     Query::new(
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
-                deletion_at, first_signed_in_at
+                deletion_at, first_signed_in_at, second_factor_since
          from accounts where roles = $1 and id < $2 order by id desc limit $3",
         [Role::Admin.stored().into(), before.into(), limit.into()],
         by_id,
@@ -109,7 +109,8 @@ fn admins(before: Uuid, limit: i64) -> Query<Found> {
 fn addresses_from(start: &str, limit: i64) -> Query<Found> {
     Query::new(
         "select e.folded, a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at,
-                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at
+                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at,
+                a.second_factor_since
          from (select folded, account_id from account_emails
                where folded >= $1 and folded < $2 and held_until is null order by folded limit $3) e
          join accounts a on a.id = e.account_id order by e.folded",
@@ -122,7 +123,8 @@ fn addresses_from(start: &str, limit: i64) -> Query<Found> {
 fn addresses_after(key: &str, start: &str, limit: i64) -> Query<Found> {
     Query::new(
         "select e.folded, a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at,
-                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at
+                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at,
+                a.second_factor_since
          from (select folded, account_id from account_emails
                where folded > $1 and folded < $2 and held_until is null order by folded limit $3) e
          join accounts a on a.id = e.account_id order by e.folded",
@@ -135,7 +137,8 @@ fn addresses_after(key: &str, start: &str, limit: i64) -> Query<Found> {
 fn usernames_from(start: &str, limit: i64) -> Query<Found> {
     Query::new(
         "select u.folded, a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at,
-                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at
+                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at,
+                a.second_factor_since
          from (select folded, account_id from account_usernames
                where folded >= $1 and folded < $2 and held_until is null order by folded limit $3) u
          join accounts a on a.id = u.account_id order by u.folded",
@@ -148,7 +151,8 @@ fn usernames_from(start: &str, limit: i64) -> Query<Found> {
 fn usernames_after(key: &str, start: &str, limit: i64) -> Query<Found> {
     Query::new(
         "select u.folded, a.id, a.email, a.username, a.display_name, a.time_zone, a.locale, a.roles, a.created_at,
-                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at
+                a.verified_at, a.disabled_at, a.deletion_at, a.first_signed_in_at,
+                a.second_factor_since
          from (select folded, account_id from account_usernames
                where folded > $1 and folded < $2 and held_until is null order by folded limit $3) u
          join accounts a on a.id = u.account_id order by u.folded",
@@ -161,7 +165,7 @@ fn usernames_after(key: &str, start: &str, limit: i64) -> Query<Found> {
 fn ids(first: Uuid, last: Uuid, limit: i64) -> Query<Found> {
     Query::new(
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
-                deletion_at, first_signed_in_at
+                deletion_at, first_signed_in_at, second_factor_since
          from accounts where id >= $1 and id <= $2 order by id limit $3",
         [first.into(), last.into(), limit.into()],
         by_id,
