@@ -27,6 +27,7 @@ pub mod session;
 pub mod settings;
 pub mod stats;
 pub mod throttle;
+pub mod token;
 pub mod work;
 
 use std::ops::Deref;
@@ -71,6 +72,12 @@ pub struct Handles {
     pub tokens: access::TokenCache,
     /// Sessions that were seen alive within the last second.
     pub live_sessions: access::LiveSessions,
+    /// What roles grant, as it was within the last second.
+    pub known_roles: access::KnownRoles,
+    /// Access tokens for scripts that were seen within the last second.
+    pub live_tokens: access::LiveTokens,
+    /// Uses of access tokens for scripts that are to be written down.
+    pub token_uses: access::Uses,
     /// Accounts that were seen within the last second.
     pub known_accounts: account::KnownAccounts,
     /// Unwrapped keys of accounts that were here lately.
@@ -127,6 +134,9 @@ impl App {
             settings,
             tokens: access::TokenCache::default(),
             live_sessions: access::LiveSessions::default(),
+            known_roles: access::KnownRoles::default(),
+            live_tokens: access::LiveTokens::default(),
+            token_uses: access::Uses::default(),
             known_accounts: account::KnownAccounts::default(),
             account_keys: Cache::new(ACCOUNT_KEYS),
             request_limit,
@@ -148,6 +158,8 @@ impl App {
                     Announced::All => app.account_keys.clear(),
                 }
                 app.live_sessions.forget(announced);
+                app.live_tokens.forget(announced);
+                app.known_roles.forget(announced);
                 app.known_accounts.forget(announced);
                 app.streams.look(announced);
             }
@@ -210,6 +222,7 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
         .merge(password::account_routes())
         .merge(recovery::account_routes())
         .merge(session::account_routes())
+        .merge(token::account_routes())
         .merge(audit::account_routes())
         .merge(event::account_routes())
         .merge(invite::account_routes())

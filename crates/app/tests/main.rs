@@ -20,3 +20,4 @@ mod sealed;
 mod session;
 mod stats;
 mod throttle;
+mod token;

@@ -41,6 +41,8 @@ impl Migrations {
             (2, "recovery", include_str!("../migrations/0002_recovery.sql")),
             (3, "trail", include_str!("../migrations/0003_trail.sql")),
             (4, "gate", include_str!("../migrations/0004_gate.sql")),
+            (7, "token", include_str!("../migrations/0007_token.sql")),
+            (8, "role", include_str!("../migrations/0008_role.sql")),
         ])
     }
 

@@ -15,8 +15,10 @@ pub struct Row {
     pub path: &'static str,
     /// Who may use it.
     pub who: Who,
-    /// Whether it demands a sign-in or a proof within the last ten minutes.
+    /// Whether it demands a sign-in or a proof within the last ten minutes, which no access token for scripts is.
     pub is_fresh: bool,
+    /// Whether it is about the session that asks, so that an access token for scripts is of no use.
+    pub is_for_sessions: bool,
     /// Whether it exists in demo mode.
     pub in_demo: bool,
     /// Whose the thing is that its path names.
@@ -32,12 +34,10 @@ pub enum Who {
     Developer,
     /// Whoever is signed in, with whatever scopes.
     SignedIn,
-    /// Whoever is signed in with a token for this scope.
+    /// Whoever has a role that grants this scope, and shows something that carries it.
     Holder(Scope),
     /// Whoever has the role, with whatever scopes.
     With(Role),
-    /// Whoever has the role and a token for this scope.
-    WithHolder(Role, Scope),
 }
 
 /// Whose the thing is that a path names.
@@ -73,8 +73,8 @@ pub const ROUTES: &[Row] = &[
     post("/api/auth/login").by(Who::Anyone).in_demo(),
     post("/api/auth/forgot-password").by(Who::Anyone),
     post("/api/auth/reset-password").by(Who::Anyone),
-    post("/api/auth/change-password").by(Who::Holder(Scope::ProfileWrite)),
-    post("/api/auth/reauthenticate").by(Who::SignedIn),
+    post("/api/auth/change-password").by(Who::Holder(Scope::ProfileWrite)).for_sessions(),
+    post("/api/auth/reauthenticate").by(Who::SignedIn).for_sessions(),
     // recovery
     post("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)).fresh(),
     post("/api/auth/confirm-email-change").by(Who::Anyone),
@@ -89,11 +89,16 @@ pub const ROUTES: &[Row] = &[
     get("/api/auth/sessions").by(Who::Holder(Scope::SessionsRead)),
     delete("/api/auth/sessions").by(Who::Holder(Scope::SessionsWrite)),
     delete("/api/auth/sessions/{id}").by(Who::Holder(Scope::SessionsWrite)).of(Whose::OwnOrHidden),
+    // token
+    get("/api/auth/tokens").by(Who::Holder(Scope::SessionsRead)),
+    post("/api/auth/tokens").by(Who::Holder(Scope::SessionsWrite)).fresh(),
+    delete("/api/auth/tokens/{id}").by(Who::Holder(Scope::SessionsWrite)).of(Whose::OwnOrHidden),
+    post("/api/auth/tokens/{id}/rotate").by(Who::Holder(Scope::SessionsWrite)).fresh().of(Whose::OwnOrHidden),
     // audit
     get("/api/auth/activity").by(Who::Holder(Scope::SessionsRead)),
-    get("/api/admin/audit").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    get("/api/admin/audit").by(Who::Holder(Scope::AdminRead)),
     // event
-    get("/api/events").by(Who::Holder(Scope::SessionsRead)),
+    get("/api/events").by(Who::Holder(Scope::SessionsRead)).for_sessions(),
     // entry
     post("/api/entries").by(Who::Holder(Scope::EntriesWrite)).in_demo(),
     get("/api/entries").by(Who::Holder(Scope::EntriesRead)).in_demo(),
@@ -107,11 +112,9 @@ pub const ROUTES: &[Row] = &[
     // admin
     get("/api/admin/ping").by(Who::With(Role::Admin)),
     // invite
-    get("/api/admin/invites").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
-    post("/api/admin/invites").by(Who::WithHolder(Role::Admin, Scope::AdminWrite)),
-    delete("/api/admin/invites/{id}")
-        .by(Who::WithHolder(Role::Admin, Scope::AdminWrite))
-        .of(Whose::Installations),
+    get("/api/admin/invites").by(Who::Holder(Scope::AdminRead)),
+    post("/api/admin/invites").by(Who::Holder(Scope::AdminWrite)),
+    delete("/api/admin/invites/{id}").by(Who::Holder(Scope::AdminWrite)).of(Whose::Installations),
 ];
 
 /// The row of a route; `None` when nobody has said who may use it.
@@ -123,7 +126,7 @@ impl Who {
     /// The role that is demanded.
     pub fn role(self) -> Option<Role> {
         match self {
-            Self::With(role) | Self::WithHolder(role, _) => Some(role),
+            Self::With(role) => Some(role),
             Self::Anyone | Self::Developer | Self::SignedIn | Self::Holder(_) => None,
         }
     }
@@ -131,7 +134,7 @@ impl Who {
     /// The scope that is demanded.
     pub fn scope(self) -> Option<Scope> {
         match self {
-            Self::Holder(scope) | Self::WithHolder(_, scope) => Some(scope),
+            Self::Holder(scope) => Some(scope),
             Self::Anyone | Self::Developer | Self::SignedIn | Self::With(_) => None,
         }
     }
@@ -152,6 +155,11 @@ impl Row {
         Self { is_fresh: true, ..self }
     }
 
+    /// Not with an access token for scripts.
+    const fn for_sessions(self) -> Self {
+        Self { is_for_sessions: true, ..self }
+    }
+
     const fn in_demo(self) -> Self {
         Self { in_demo: true, ..self }
     }
@@ -163,7 +171,7 @@ impl Row {
 
 const fn route(method: &'static str, path: &'static str) -> Row {
     let (who, whose) = (Who::SignedIn, Whose::Nobodys);
-    Row { method, path, who, is_fresh: false, in_demo: false, whose }
+    Row { method, path, who, is_fresh: false, is_for_sessions: false, in_demo: false, whose }
 }
 
 const fn get(path: &'static str) -> Row {

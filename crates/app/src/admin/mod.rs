@@ -8,6 +8,7 @@ mod import;
 mod keys;
 mod operate;
 mod ping;
+mod tokens;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -20,6 +21,7 @@ pub use keys::{MasterRotated, Rotated, rotate_master, rotate_signing, signing_ke
 pub use operate::{
     AccountView, Error, create, disable, enable, end_sessions, has_admin, list, set_role, show,
 };
+pub use tokens::{revoke_tokens, tokens};
 
 /// What exists only where people have accounts.
 pub fn account_routes() -> OpenApiRouter<App> {

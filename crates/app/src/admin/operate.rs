@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::App;
-use crate::access::Role;
+use crate::access::{Role, Roles};
 use crate::account::{self, Account, AccountId, Email, NewPassword, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::Complaint;
@@ -59,7 +59,7 @@ pub struct AccountView {
     /// Its username, if any.
     pub username: Option<String>,
     /// What it may do.
-    pub roles: Vec<Role>,
+    pub roles: Roles,
     /// Whether its address is verified.
     pub is_verified: bool,
     /// Whether it may not sign in.
@@ -135,11 +135,15 @@ pub async fn enable(app: &App, email: &str) -> Result<AccountView, Error> {
     show(app, email).await
 }
 
-/// Gives an account a role.
+/// Gives an account a role, instead of those that it has.
 pub async fn set_role(app: &App, email: &str, role: Role) -> Result<AccountView, Error> {
     let account = find(app, email).await?;
+    let after = Roles::given([role]);
     app.store
-        .commit([accounts::set_role(account.id, role), event(app, account.id, Kind::RoleChanged)])
+        .commit([
+            accounts::set_roles(account.id, &account.roles, &after),
+            event(app, account.id, Kind::RoleChanged),
+        ])
         .await?;
     show(app, email).await
 }

@@ -38,10 +38,14 @@ impl FromRequestParts<App> for Client {
 }
 
 impl Client {
+    /// The address of a request's client alone.
+    pub(crate) fn address_of(parts: &Parts, app: &App) -> IpAddr {
+        behind_proxies(peer(parts), &parts.headers, &app.settings.trusted_proxies)
+    }
+
     /// The client of a request.
-    pub(super) fn of(parts: &Parts, app: &App) -> Self {
-        let peer = peer(parts);
-        let address = behind_proxies(peer, &parts.headers, &app.settings.trusted_proxies);
+    pub(crate) fn of(parts: &Parts, app: &App) -> Self {
+        let address = Self::address_of(parts, app);
         let user_agent = parts.headers.get(http::header::USER_AGENT).and_then(|value| value.to_str().ok());
         let user_agent = user_agent.unwrap_or_default().chars().take(512).collect();
         Self { address, user_agent }

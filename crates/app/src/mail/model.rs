@@ -71,6 +71,21 @@ pub enum Message {
         /// Says that it was not the owner.
         not_me: String,
     },
+    /// To the owner of an account that has a new access token for scripts.
+    TokenCreated {
+        /// What the owner calls it.
+        name: String,
+        /// When it was made.
+        at: Timestamp,
+        /// The network address that it was made from.
+        address: String,
+        /// Until when it holds.
+        expires: Timestamp,
+        /// Where access tokens are listed.
+        link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
     /// To the owner of an account that was closed for a day after too many wrong guesses.
     AccountLocked {
         /// When it was closed.
@@ -170,6 +185,7 @@ impl Message {
             Self::ResetPassword { .. } => "reset-password",
             Self::PasswordChanged { .. } => "password-changed",
             Self::NewDevice { .. } => "new-device",
+            Self::TokenCreated { .. } => "token-created",
             Self::AccountLocked { .. } => "account-locked",
             Self::RefreshReused { .. } => "refresh-reused",
             Self::ConfirmEmail { .. } => "confirm-email",
@@ -222,6 +238,14 @@ mod tests {
                 at,
                 address: ADDRESS.to_owned(),
                 browser: "Firefox on Linux".to_owned(),
+                link: link.clone(),
+                not_me: not_me(),
+            },
+            Message::TokenCreated {
+                name: "Backup of <every> night".to_owned(),
+                at,
+                address: ADDRESS.to_owned(),
+                expires: at,
                 link: link.clone(),
                 not_me: not_me(),
             },

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::confirm;
 use crate::App;
-use crate::access::{SignedIn, fresh_until};
+use crate::access::{InSession, fresh_until};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Json, OwnOrigin, Problem, Result};
 use crate::session;
@@ -33,14 +33,14 @@ pub(super) struct ReauthenticateAnswer {
     responses(
         (status = 200, description = "Fresh for ten minutes", body = ReauthenticateAnswer),
         (status = 401, description = "`unauthenticated`", body = Problem),
-        (status = 403, description = "`wrong_password`; `csrf_failed`", body = Problem),
+        (status = 403, description = "`wrong_password`; `csrf_failed`; `session_required`", body = Problem),
         (status = 429, description = "`too_many_attempts`", body = Problem),
     )
 )]
 pub(super) async fn reauthenticate(
     State(app): State<App>,
     _: OwnOrigin,
-    caller: SignedIn,
+    caller: InSession,
     (client, device): (Client, Device),
     Json(body): Json<ReauthenticateBody>,
 ) -> Result<Answer<ReauthenticateAnswer>> {

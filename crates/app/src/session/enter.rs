@@ -9,7 +9,7 @@ use http::{HeaderMap, header};
 use serde_json::json;
 use store::Change;
 
-use super::answer::{Delivery, to_login};
+use super::answer::{Delivery, Granted, to_login};
 use super::{end, notice, start};
 use crate::App;
 use crate::account::Account;
@@ -67,6 +67,7 @@ impl Entering {
             self.settle(app, vec![event]).await?;
             return Err(refusal);
         }
+        let granted = Granted::to(app, &account.roles).await?;
         let started = start::start(app, account.id, *method, client);
         let (known, cookie) = throttle::remember(app, device, account.id).await?;
         let mut changes = self.changes.clone();
@@ -86,7 +87,7 @@ impl Entering {
             other => other?,
         }
         metrics::counter!("journal_auth_login_success_total", "method" => method.as_str()).increment(1);
-        let mut response = to_login(app, &started.session, &account.roles, *delivery);
+        let mut response = to_login(app, &started.session, &granted, *delivery);
         response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         Ok(response)
     }

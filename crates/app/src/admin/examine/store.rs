@@ -13,7 +13,7 @@ pub struct Outbox {
 }
 
 /// For each directory table, how many of its rows point to nobody. A new directory gets a row here.
-pub(super) fn directories() -> [(&'static str, Query<i64>); 5] {
+pub(super) fn directories() -> [(&'static str, Query<i64>); 6] {
     let count = |sql| Query::new(sql, [], |row| row.get("orphans"));
     [
         (
@@ -37,6 +37,13 @@ pub(super) fn directories() -> [(&'static str, Query<i64>); 5] {
                 "select count(*) as orphans from one_time_tokens d
                  where not exists (select 1 from accounts a where a.id = d.account_id)
                    and not exists (select 1 from registrations r where r.account_id = d.account_id)",
+            ),
+        ),
+        (
+            "access tokens of nobody",
+            count(
+                "select count(*) as orphans from access_tokens d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)",
             ),
         ),
         (
