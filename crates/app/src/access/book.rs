@@ -32,6 +32,12 @@ impl RoleBook {
     }
 }
 
+impl FromIterator<(Role, Scopes)> for RoleBook {
+    fn from_iter<I: IntoIterator<Item = (Role, Scopes)>>(rows: I) -> Self {
+        Self(rows.into_iter().collect())
+    }
+}
+
 /// The roles as they stand, or stood less than a second ago.
 pub async fn role_book(app: &App) -> Result<Arc<RoleBook>, store::Error> {
     let (asked, recalled) = app.known_roles.recall(AccountId::NOBODY, &(), app.clock.instant());
@@ -45,7 +51,7 @@ pub async fn role_book(app: &App) -> Result<Arc<RoleBook>, store::Error> {
 
 /// The roles as they stand in the database at this moment.
 pub async fn role_book_now(app: &App) -> Result<RoleBook, store::Error> {
-    Ok(RoleBook(app.store.all(roles::all_roles()).await?.into_iter().flatten().collect()))
+    Ok(app.store.all(roles::all_roles()).await?.into_iter().flatten().collect())
 }
 
 /// What these roles grant now.

@@ -81,6 +81,12 @@ pub enum Kind {
     TokenNewNetwork,
     /// An account's profile changed.
     ProfileChanged,
+    /// A role was made.
+    RoleCreated,
+    /// A role grants something else.
+    RoleScopesChanged,
+    /// A role was deleted.
+    RoleDeleted,
     /// An account's role changed.
     RoleChanged,
     /// Somebody signed in.
@@ -139,6 +145,9 @@ impl Kind {
             Self::TokenRevoked => "token_revoked",
             Self::TokenNewNetwork => "token_new_network",
             Self::ProfileChanged => "profile_changed",
+            Self::RoleCreated => "role_created",
+            Self::RoleScopesChanged => "role_scopes_changed",
+            Self::RoleDeleted => "role_deleted",
             Self::RoleChanged => "role_changed",
             Self::SignedIn => "signed_in",
             Self::SignInRefused => "sign_in_refused",

@@ -86,6 +86,15 @@ pub enum Message {
         /// Says that it was not the owner.
         not_me: String,
     },
+    /// To the owner of an account that has other roles.
+    RolesChanged {
+        /// Since when.
+        at: Timestamp,
+        /// The roles that it has now, with commas between.
+        roles: String,
+        /// Why, in the words of whoever did it.
+        reason: String,
+    },
     /// To the owner of an account that was closed for a day after too many wrong guesses.
     AccountLocked {
         /// When it was closed.
@@ -186,6 +195,7 @@ impl Message {
             Self::PasswordChanged { .. } => "password-changed",
             Self::NewDevice { .. } => "new-device",
             Self::TokenCreated { .. } => "token-created",
+            Self::RolesChanged { .. } => "roles-changed",
             Self::AccountLocked { .. } => "account-locked",
             Self::RefreshReused { .. } => "refresh-reused",
             Self::ConfirmEmail { .. } => "confirm-email",
@@ -240,6 +250,11 @@ mod tests {
                 browser: "Firefox on Linux".to_owned(),
                 link: link.clone(),
                 not_me: not_me(),
+            },
+            Message::RolesChanged {
+                at,
+                roles: "user, support".to_owned(),
+                reason: "She helps <others> on weekends".to_owned(),
             },
             Message::TokenCreated {
                 name: "Backup of <every> night".to_owned(),

@@ -15,6 +15,7 @@ mod openapi;
 mod passwords;
 mod postgres;
 mod recovery;
+mod role;
 mod serve;
 mod stop;
 mod supervisor;
