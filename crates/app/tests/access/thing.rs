@@ -33,7 +33,9 @@ pub async fn ask(
         ("DELETE", "/api/entries/{id}") => request.query(&[("expected_version", "1")]),
         ("PUT", "/api/entries/{id}") => request.json(&json!({"expected_version": 1, "title": "x"})),
         ("POST", "/api/entries") => request.json(&json!({"title": "x", "content": "y"})),
-        ("PUT", "/api/admin/roles/{name}") => request.json(&json!({"scopes": ["admin:read"], "reason": "x"})),
+        ("PUT", "/api/admin/roles/{name}") => {
+            request.json(&json!({"scopes": ["admin:write"], "reason": "x"}))
+        }
         ("PUT", "/api/admin/people/{id}/roles") => request.json(&json!({"roles": ["user"], "reason": "x"})),
         ("POST" | "PUT" | "PATCH", _) => request.json(&json!({})),
         _ => request,
@@ -71,7 +73,7 @@ pub async fn thing(journal: &TestApp, row: &Row, owner: &Caller) -> String {
         let items = sessions.json["items"].as_array().cloned().unwrap_or_default();
         items.into_iter().find(|item| item["current"] == false).unwrap_or_default()
     } else if row.path.starts_with("/api/auth/tokens/") {
-        let body = json!({"name": "script", "scopes": ["entries:read"]});
+        let body = json!({"name": "script", "scopes": ["sessions:write"]});
         journal.call(Method::POST, "/api/auth/tokens", access, Some(&body)).await.json
     } else if row.path.starts_with("/api/admin/invites/") {
         journal.call(Method::POST, "/api/admin/invites", access, Some(&json!({}))).await.json
@@ -84,7 +86,7 @@ pub async fn thing(journal: &TestApp, row: &Row, owner: &Caller) -> String {
         json!({"id": made.expect("made").id})
     } else if row.path.starts_with("/api/admin/roles/") {
         let name = format!("r{}", journal.app.random.bytes::<8>().map(|byte| format!("{byte:02x}")).concat());
-        let body = json!({"name": name, "scopes": ["admin:read"]});
+        let body = json!({"name": name, "scopes": ["admin:write"]});
         let made = journal.call(Method::POST, "/api/admin/roles", access, Some(&body)).await;
         return made.text("name").to_owned();
     } else {
