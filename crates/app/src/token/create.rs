@@ -9,7 +9,7 @@ use serde::Deserialize;
 use store::Change;
 use utoipa::ToSchema;
 
-use super::model::{self, MOST, Made, TokenItem, USUAL};
+use super::model::{self, MOST, MadeToken, TokenItem, USUAL};
 use super::store as tokens;
 use crate::App;
 use crate::access::{FreshlySignedIn, Scope, Scopes};
@@ -36,7 +36,7 @@ pub(super) struct TokenBody {
 #[utoipa::path(
     post, path = "/api/auth/tokens", tag = "tokens", request_body = TokenBody, security(("bearer" = [])),
     responses(
-        (status = 201, description = "The token with its secret, shown once", body = Made),
+        (status = 201, description = "The token with its secret, shown once", body = MadeToken),
         (status = 401, description = "`unauthenticated`", body = Problem),
         (status = 403, description = "`reauthentication_required` with `methods`, which are none for an access token; \
                                       `insufficient_scope`", body = Problem),
@@ -49,7 +49,7 @@ pub(super) async fn create_token(
     FreshlySignedIn(caller): FreshlySignedIn,
     client: Client,
     Json(body): Json<TokenBody>,
-) -> Result<(StatusCode, [(header::HeaderName, String); 1], Answer<Made>)> {
+) -> Result<(StatusCode, [(header::HeaderName, String); 1], Answer<MadeToken>)> {
     caller.may(Scope::SessionsWrite)?;
     let item = understand(&app, &body, caller.scopes())?;
     let account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
@@ -65,7 +65,7 @@ pub(super) async fn create_token(
     app.store.commit(changes).await.map_err(lost)?;
     app.mail_waiting.notify_one();
     let at = format!("/api/auth/tokens/{}", item.id.0);
-    let made = Made { token: token.expose().clone(), item };
+    let made = MadeToken { token: token.expose().clone(), item };
     Ok((StatusCode::CREATED, [(header::LOCATION, at)], Answer(made)))
 }
 

@@ -41,7 +41,7 @@ pub struct TokenItem {
 
 /// A token with its secret, which is shown once.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Made {
+pub(super) struct MadeToken {
     /// For the `Authorization: Bearer` header.
     pub(super) token: String,
     #[serde(flatten)]

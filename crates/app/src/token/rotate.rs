@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::create::lost;
-use super::model::{self, Made, TokenItem};
+use super::model::{self, MadeToken, TokenItem};
 use super::store as tokens;
 use crate::App;
 use crate::access::{FreshlySignedIn, Scope};
@@ -32,7 +32,7 @@ pub(super) struct RotateBody {
     post, path = "/api/auth/tokens/{id}/rotate", tag = "tokens", request_body = Option<RotateBody>,
     security(("bearer" = [])), params(("id" = Uuid, Path, description = "The token")),
     responses(
-        (status = 201, description = "The token with its new secret, shown once", body = Made),
+        (status = 201, description = "The token with its new secret, shown once", body = MadeToken),
         (status = 401, description = "`unauthenticated`", body = Problem),
         (status = 403, description = "`reauthentication_required` with `methods`; `insufficient_scope`, also when the \
                                       token has a scope that the caller has not", body = Problem),
@@ -47,7 +47,7 @@ pub(super) async fn rotate_token(
     client: Client,
     id: Result<Path<Uuid>, PathRejection>,
     OptionalJson(body): OptionalJson<RotateBody>,
-) -> Result<(StatusCode, Answer<Made>)> {
+) -> Result<(StatusCode, Answer<MadeToken>)> {
     caller.may(Scope::SessionsWrite)?;
     let Path(id) = id.map_err(|_| not_found())?;
     let before = app.store.get(tokens::by_id(caller.account, TokenId(id))).await?.ok_or_else(not_found)?;
@@ -68,7 +68,7 @@ pub(super) async fn rotate_token(
     ];
     app.store.commit(changes).await.map_err(if_changed)?;
     let item = TokenItem { issued_at: now, expires_at: ends, ..before.item };
-    Ok((StatusCode::CREATED, Answer(Made { token: token.expose().clone(), item })))
+    Ok((StatusCode::CREATED, Answer(MadeToken { token: token.expose().clone(), item })))
 }
 
 fn if_changed(error: store::Error) -> Error {

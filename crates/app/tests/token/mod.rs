@@ -1,5 +1,6 @@
 //! Access tokens for scripts, over HTTP.
 
+mod cost;
 mod end;
 mod make;
 mod use_;

@@ -66,18 +66,15 @@ pub(super) async fn set_roles(
     let Path(id) = id.map_err(|_| not_found())?;
     let person = app.store.get(accounts::by_id(AccountId(id))).await?.ok_or_else(not_found)?;
     let book = role_book_now(&app).await?;
-    let mut fields = Fields::default();
-    let after = fields.take("roles", model::check_roles(&body.roles, &book));
-    let reason = fields.take("reason", model::check_reason(&body.reason));
-    let (Some(after), Some(reason)) = (after, reason) else { return Err(fields.refusal()) };
-    let changed = person.roles.changed(&after);
-    if !changed.is_empty() {
+    let (after, reason) = understand(&body, &book)?;
+    let moved = person.roles.changed(&after);
+    if !moved.is_empty() {
         let own = caller.scopes() & book.scopes_of(&caller.roles);
-        if !model::may_hand_out((&caller.roles, own), &changed, &book) {
+        if !model::may_hand_out((&caller.roles, own), &moved, &book) {
             return Err(beyond_own());
         }
         let mut changes = vec![session::still(&app, &caller)];
-        changes.extend(as_judged(&book, caller.roles.iter().chain(&changed)));
+        changes.extend(as_judged(&book, caller.roles.iter().chain(&moved)));
         changes.push(given::giver(caller.account, &caller.roles));
         changes.extend(give(&app, &person, &after, &reason, Actor::Admin(&client, caller.account)));
         app.store.commit(changes).await.map_err(lost)?;
@@ -85,6 +82,16 @@ pub(super) async fn set_roles(
     }
     let scopes = book.scopes_of(&after);
     Ok(Answer(PersonRoles { id: person.id, roles: after, scopes }))
+}
+
+fn understand(body: &RolesBody, book: &RoleBook) -> Result<(Roles, String)> {
+    let mut fields = Fields::default();
+    let roles = fields.take("roles", model::check_roles(&body.roles, book));
+    let reason = fields.take("reason", model::check_reason(&body.reason));
+    match (roles, reason) {
+        (Some(roles), Some(reason)) => Ok((roles, reason)),
+        _ => Err(fields.refusal()),
+    }
 }
 
 /// What makes the changes depend on roles that grant what they granted when they were looked at; always in the same

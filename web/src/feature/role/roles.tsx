@@ -1,0 +1,54 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { ApiError } from "@/api/problem";
+import { say } from "@/api/words";
+import { Button } from "@/ui/button";
+import { Card } from "@/ui/card";
+import { Loading } from "@/ui/loading";
+import { Notice } from "@/ui/notice";
+import { Trouble } from "@/ui/trouble";
+import { rolesQuery, useCreateRole } from "./api";
+import { RoleForm } from "./role-form";
+import { RoleRow } from "./role-row";
+
+/** The roles there are. Whoever may only look sees no buttons; the server decides all the same. */
+export function Roles({ mayWrite }: { mayWrite: boolean }) {
+  const roles = useQuery(rolesQuery);
+  const create = useCreateRole();
+  const [isMaking, setMaking] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  if (roles.isPending) return <Loading />;
+  if (roles.error && !roles.data) {
+    const isFinal = roles.error instanceof ApiError && roles.error.status === 403;
+    return <Trouble words={say(roles.error)} onRetry={isFinal ? undefined : () => roles.refetch()} />;
+  }
+  const makes = mayWrite && !isMaking && (
+    <Button size="small" onClick={() => setMaking(true)}>
+      New role
+    </Button>
+  );
+  return (
+    <>
+      <Card title="Roles" action={makes}>
+        {isMaking && (
+          <RoleForm
+            busy={create.isPending}
+            error={create.error}
+            onSend={({ name, scopes }) => create.mutate({ name, scopes }, { onSuccess: () => setMaking(false) })}
+            onClose={() => setMaking(false)}
+          />
+        )}
+        <ul>
+          {roles.data.map((role) => (
+            <RoleRow key={role.name} role={role} mayWrite={mayWrite} onFailed={setFailure} />
+          ))}
+        </ul>
+      </Card>
+      {failure !== undefined && (
+        <Notice tone="bad" role="alert" className="mt-3">
+          {say(failure)}
+        </Notice>
+      )}
+    </>
+  );
+}
