@@ -377,17 +377,6 @@ pub fn set_disabled(account: AccountId, at: Option<Timestamp>) -> Change {
         .announces(account.0)
 }
 
-/// Gives an account other roles; a conflict (`roles`) when it has others meanwhile than were read.
-pub fn set_roles(account: AccountId, before: &Roles, after: &Roles) -> Change {
-    Change::new(
-        "update accounts set roles = $3 where id = $1 and roles = $2",
-        [account.into(), before.stored().into(), after.stored().into()],
-    )
-    .exactly(1)
-    .called("roles")
-    .announces(account.0)
-}
-
 /// Forgets lapsed registrations with the mails that wait for them, and names and addresses that are held no more.
 pub fn sweep(now: Timestamp) -> [Change; 4] {
     [

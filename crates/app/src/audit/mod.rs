@@ -7,7 +7,7 @@
 //! against, and what it cannot.
 //!
 //! Events name accounts and sessions by id and clients by network; no secret, no mail address and no text of a person
-//! ever enters one.
+//! ever enters one, but for the reason that an admin gives for an act.
 
 mod activity;
 mod check;
@@ -195,7 +195,8 @@ pub fn record(app: &App, account: AccountId, session: Option<Uuid>, kind: Kind, 
     insert(app, account, &Payload { session, ..payload(kind, actor) })
 }
 
-/// The change that records an event which names something more, such as a key; never a secret or a person's text.
+/// The change that records an event which names something more, such as a key or an admin's reason; never a secret
+/// or what a person has written.
 pub fn record_about(app: &App, account: AccountId, kind: Kind, actor: Actor<'_>, about: String) -> Change {
     insert(app, account, &Payload { about: Some(about), ..payload(kind, actor) })
 }

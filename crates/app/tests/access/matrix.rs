@@ -37,7 +37,7 @@ struct Matrix {
     deviations: Vec<String>,
 }
 
-/// ASVS 8.1.1, 8.2.1, 8.2.2, 8.2.3, 8.3.1, 8.4.1
+/// ASVS 8.2.1, 8.2.2, 8.2.3, 8.3.1, 8.4.1
 #[tokio::test]
 #[allow(clippy::disallowed_macros, reason = "the matrix is there to be looked at, with `--nocapture`")]
 async fn every_route_lets_in_whom_its_row_names_and_nobody_else() {

@@ -162,7 +162,7 @@ async fn whose_roles_change_is_told_why_and_it_is_on_their_record() {
     assert_eq!((found.len(), found[0]["about"].as_str()), (1, Some("user admin (she helps out)")));
 }
 
-/// ASVS 8.2.1, 8.2.2, 8.4.1
+/// ASVS 8.2.1
 #[tokio::test]
 async fn nobody_gives_or_takes_what_they_lack() {
     let journal = TestApp::start().await;

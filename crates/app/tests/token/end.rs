@@ -81,7 +81,6 @@ async fn a_token_stops_while_its_account_is_closed() {
     assert!(journal.works(&token).await);
 }
 
-/// ASVS 7.4.3
 #[tokio::test]
 async fn a_new_password_by_mail_and_not_me_leave_no_token() {
     let journal = TestApp::start().await;

@@ -10,7 +10,7 @@ use testkit::{PASSWORD, TestApp};
 
 use super::{ask, get, happened, list, make, rotate};
 
-/// ASVS 6.5.3, 7.2.3, 9.2.4
+/// ASVS 6.3.7, 7.2.3
 #[tokio::test]
 async fn a_token_is_shown_once_and_told_to_its_owner() {
     let journal = TestApp::start().await;
@@ -156,7 +156,6 @@ async fn fifty_live_tokens_are_the_most_however_many_are_made_at_once() {
     );
 }
 
-/// ASVS 9.2.1
 #[tokio::test]
 async fn a_rotation_stops_the_old_secret_and_of_many_at_once_one_holds() {
     let journal = TestApp::start().await;

@@ -96,7 +96,6 @@ async fn a_use_that_waits_when_the_program_stops_is_written_down() {
     assert_ne!(list(&journal, &ada.tokens.access).await[0]["last_used_at"], Value::Null);
 }
 
-/// ASVS 9.1.1
 #[tokio::test]
 async fn what_is_mistyped_or_made_up_is_refused() {
     let journal = TestApp::start().await;

@@ -7,7 +7,7 @@ export function RolesPage() {
   const { data: me } = useQuery(meQuery);
   return (
     <Sheet title="Roles" words="What people may do here. A role is a name for some of it; a person has one or more.">
-      <Roles mayWrite={me?.scopes.includes("admin:write") ?? false} />
+      <Roles own={me?.scopes ?? []} />
     </Sheet>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { complaintsOf } from "./role-fields";
+import { choices, complaintsOf } from "./role-fields";
 
 const support = { name: "support", scopes: ["admin:read"], reason: "" };
 
@@ -13,4 +13,12 @@ test("a new role needs a name and a scope, and no reason", () => {
 test("a change needs a reason", () => {
   expect(complaintsOf(support, true)).toHaveProperty("reason");
   expect(complaintsOf({ ...support, reason: "she asked" }, true)).toEqual({});
+});
+
+test("one chooses among what one may do oneself, and what is there stays", () => {
+  expect(choices(["admin:read", "admin:write"], ["entries:read", "admin:read"])).toEqual([
+    "admin:read",
+    "admin:write",
+    "entries:read",
+  ]);
 });

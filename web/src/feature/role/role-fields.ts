@@ -1,16 +1,9 @@
 export type RoleFields = { name: string; scopes: string[]; reason: string };
 
-/** Every scope that a role may grant, as the server names them. */
-export const SCOPES = [
-  "entries:read",
-  "entries:write",
-  "profile:read",
-  "profile:write",
-  "sessions:read",
-  "sessions:write",
-  "admin:read",
-  "admin:write",
-] as const;
+/** What can be chosen for a role: what one may do oneself, and what the role grants already. */
+export function choices(own: readonly string[], granted: readonly string[]): string[] {
+  return [...own, ...granted.filter((scope) => !own.includes(scope))];
+}
 
 /** What is wrong with what was typed, by field; nothing when it can be sent. */
 export function complaintsOf(

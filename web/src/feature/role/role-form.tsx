@@ -8,11 +8,13 @@ import { Notice } from "@/ui/notice";
 import { ScopeFields } from "@/ui/scope-fields";
 import { TextInput } from "@/ui/text-input";
 import type { Role } from "./api";
-import { complaintsOf, type RoleFields, SCOPES } from "./role-fields";
+import { choices, complaintsOf, type RoleFields } from "./role-fields";
 
 type RoleFormProps = {
   /** The role that changes; none: a new one is made. */
   role?: Role;
+  /** What one may do oneself: nobody gives more. */
+  own: readonly string[];
   busy: boolean;
   error: unknown;
   onSend: (fields: RoleFields) => void;
@@ -20,7 +22,7 @@ type RoleFormProps = {
 };
 
 /** What a role is called and grants, and for one that there is, why that changes. */
-export function RoleForm({ role, busy, error, onSend, onClose }: RoleFormProps) {
+export function RoleForm({ role, own, busy, error, onSend, onClose }: RoleFormProps) {
   const [fields, setFields] = useState<RoleFields>({ name: role?.name ?? "", scopes: role?.scopes ?? [], reason: "" });
   const [wrong, setWrong] = useState<Partial<Record<keyof RoleFields, string>>>({});
   const told = (field: keyof RoleFields) =>
@@ -65,7 +67,7 @@ export function RoleForm({ role, busy, error, onSend, onClose }: RoleFormProps) 
       <ScopeFields
         id={`${id}-scopes`}
         label="What it grants"
-        scopes={SCOPES}
+        scopes={choices(own, role?.scopes ?? [])}
         chosen={fields.scopes}
         onChange={(scopes) => setFields({ ...fields, scopes })}
         error={told("scopes")}

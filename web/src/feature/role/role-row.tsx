@@ -5,13 +5,14 @@ import { Tag } from "@/ui/tag";
 import { type Role, useChangeRole, useDeleteRole } from "./api";
 import { RoleForm } from "./role-form";
 
-type RoleRowProps = { role: Role; mayWrite: boolean; onFailed: (error: unknown) => void };
+type RoleRowProps = { role: Role; own: readonly string[]; onFailed: (error: unknown) => void };
 
 /** One role: what it grants, who has it, and for those of one's own, changing and deleting it. */
-export function RoleRow({ role, mayWrite, onFailed }: RoleRowProps) {
+export function RoleRow({ role, own, onFailed }: RoleRowProps) {
   const change = useChangeRole();
   const deletion = useDeleteRole();
   const [isOpen, setOpen] = useState(false);
+  const mayWrite = own.includes("admin:write");
   const people = role.people === 1 ? "1 person" : `${role.people} people`;
   return (
     <li className="border-t border-line">
@@ -46,6 +47,7 @@ export function RoleRow({ role, mayWrite, onFailed }: RoleRowProps) {
       {isOpen && (
         <RoleForm
           role={role}
+          own={own}
           busy={change.isPending}
           error={change.error}
           onSend={({ scopes, reason }) =>

@@ -11,8 +11,8 @@ import { rolesQuery, useCreateRole } from "./api";
 import { RoleForm } from "./role-form";
 import { RoleRow } from "./role-row";
 
-/** The roles there are. Whoever may only look sees no buttons; the server decides all the same. */
-export function Roles({ mayWrite }: { mayWrite: boolean }) {
+/** The roles there are; `own` is what one may do oneself. Whoever may only look sees no buttons. */
+export function Roles({ own }: { own: readonly string[] }) {
   const roles = useQuery(rolesQuery);
   const create = useCreateRole();
   const [isMaking, setMaking] = useState(false);
@@ -22,7 +22,7 @@ export function Roles({ mayWrite }: { mayWrite: boolean }) {
     const isFinal = roles.error instanceof ApiError && roles.error.status === 403;
     return <Trouble words={say(roles.error)} onRetry={isFinal ? undefined : () => roles.refetch()} />;
   }
-  const makes = mayWrite && !isMaking && (
+  const makes = own.includes("admin:write") && !isMaking && (
     <Button size="small" onClick={() => setMaking(true)}>
       New role
     </Button>
@@ -32,6 +32,7 @@ export function Roles({ mayWrite }: { mayWrite: boolean }) {
       <Card title="Roles" action={makes}>
         {isMaking && (
           <RoleForm
+            own={own}
             busy={create.isPending}
             error={create.error}
             onSend={({ name, scopes }) => create.mutate({ name, scopes }, { onSuccess: () => setMaking(false) })}
@@ -40,7 +41,7 @@ export function Roles({ mayWrite }: { mayWrite: boolean }) {
         )}
         <ul>
           {roles.data.map((role) => (
-            <RoleRow key={role.name} role={role} mayWrite={mayWrite} onFailed={setFailure} />
+            <RoleRow key={role.name} role={role} own={own} onFailed={setFailure} />
           ))}
         </ul>
       </Card>

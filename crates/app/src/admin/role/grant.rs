@@ -118,7 +118,7 @@ pub(super) fn give(
     let now = app.clock.now();
     let message = Message::RolesChanged { at: now, roles: words, reason: reason.to_owned() };
     changes.extend([
-        accounts::set_roles(person.id, &person.roles, after),
+        given::set_roles(person.id, &person.roles, after),
         audit::record_about(app, person.id, Kind::RoleChanged, actor, about),
         mail::queue(app, person.id, &person.email, &message, now),
     ]);

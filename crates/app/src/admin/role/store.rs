@@ -99,6 +99,17 @@ pub(super) fn giver(account: AccountId, roles: &Roles) -> Change {
     .called("giver")
 }
 
+/// Gives an account other roles; a conflict (`roles`) when it has others meanwhile than were read.
+pub(super) fn set_roles(account: AccountId, before: &Roles, after: &Roles) -> Change {
+    Change::new(
+        "update accounts set roles = $3 where id = $1 and roles = $2",
+        [account.into(), before.stored().into(), after.stored().into()],
+    )
+    .exactly(1)
+    .called("roles")
+    .announces(account.0)
+}
+
 /// What keeps the last admin: a conflict (`last_admin`) when nobody but this account is an admin who can sign in. Put
 /// both before what closes the account or takes the role: the first makes parallel ones take turns, so that the second
 /// sees what they did.
