@@ -309,7 +309,9 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "Make it" }).click();
       await page.getByText("Choose at least one.").waitFor();
       await look(page, "token-new", at);
-      await page.getByLabel("What is it for?").fill("Backup of every night, by the small machine under the stairs");
+      await page
+        .getByLabel("What is it for?")
+        .fill("Backup of every night, by the small machine under the stairs");
       await page.getByLabel("Read entries").check();
       await page.getByRole("button", { name: "Make it" }).click();
       await page.getByText("It is shown only now").waitFor();

@@ -125,7 +125,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `forbidden`: the role is missing; `insufficient_scope` */
+                /** @description `forbidden`: no role of the caller's grants that; `insufficient_scope` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -322,6 +322,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/people/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a person other roles, from their next request on, and tells them by mail. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The person's account */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RolesBody"];
+                };
+            };
+            responses: {
+                /** @description The roles as they are now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonRoles"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, also for a role that grants what the caller has not; `insufficient_scope`; `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such person */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `last_admin`; `roles_changed`: by somebody else a moment ago */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/ping": {
         parameters: {
             query?: never;
@@ -371,6 +459,265 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists roles: those that are built in first, then by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All roles */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleList"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleBody"];
+                };
+            };
+            responses: {
+                /** @description The role */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleItem"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, also for scopes that the caller has not; `insufficient_scope`; `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `role_exists` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/roles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes what a role grants. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The role */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScopesBody"];
+                };
+            };
+            responses: {
+                /** @description The role as it is now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleItem"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, also for scopes that the caller has not; `insufficient_scope`; `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such role */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `role_built_in`; `roles_changed`: by somebody else a moment ago */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes a role. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The role */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description There is no such role any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`; `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such role */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `role_in_use`, `role_built_in`, `roles_changed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -550,7 +897,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `wrong_password`; `csrf_failed` */
+                /** @description `wrong_password`; `csrf_failed`; `session_required` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1076,7 +1423,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `wrong_password`; `csrf_failed` */
+                /** @description `wrong_password`; `csrf_failed`; `session_required` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1344,8 +1691,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sets a new password with a mailed token, and starts anew: every session ends, what was mailed before stops working,
-         *     browsers are known no more, and waits after wrong guesses are over.
+         * Sets a new password with a mailed token, and starts anew: every session ends, access tokens are revoked, what was
+         *     mailed before stops working, browsers are known no more, and waits after wrong guesses are over.
          */
         post: {
             parameters: {
@@ -1517,6 +1864,272 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's access tokens, the newest first, with those that have run out in the last 30 days. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The tokens, without their secrets */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenList"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes an access token for scripts and tells the owner by mail. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenBody"];
+                };
+            };
+            responses: {
+                /** @description The token with its secret, shown once */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeToken"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required` with `methods`, which are none for an access token; `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_tokens`: 50 live ones are the most */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes one of the caller's access tokens. An access token may revoke itself, with `sessions:write`. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The token */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It opens nothing any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller has no such token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/tokens/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rotates an access token: id, name and scopes stay, the secret and the end are new. Also revives one that ran out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The token */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["RotateBody"] | null;
+                };
+            };
+            responses: {
+                /** @description The token with its new secret, shown once */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeToken"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required` with `methods`; `insufficient_scope`, also when the token has a scope that the caller has not */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller has no such token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `token_changed`: a parallel request rotated it */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2320,7 +2933,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `insufficient_scope` */
+                /** @description `insufficient_scope`; `session_required`: an access token cannot listen */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2829,6 +3442,11 @@ export interface components {
              */
             uses: number;
         };
+        /** @description A token with its secret, which is shown once. */
+        MadeToken: components["schemas"]["TokenItem"] & {
+            /** @description For the `Authorization: Bearer` header. */
+            token: string;
+        };
         Mailbox: {
             items: components["schemas"]["MailboxItem"][];
         };
@@ -2856,8 +3474,8 @@ export interface components {
             is_verified: boolean;
             /** @description A BCP 47 tag, such as `de-CH`. */
             locale?: string | null;
-            roles: components["schemas"]["Role"][];
-            /** @description What the presented token may be used for. */
+            roles: string[];
+            /** @description What may be done with what was shown: it carries these, and the roles grant them now. */
             scopes: string[];
             /** @description An IANA name, such as `Europe/Zurich`. */
             time_zone?: string | null;
@@ -2881,6 +3499,13 @@ export interface components {
             time_zone?: string;
             /** @description At most 300 characters; may be empty. */
             title: string;
+        };
+        /** @description The roles of a person. */
+        PersonRoles: {
+            id: components["schemas"]["AccountId"];
+            roles: string[];
+            /** @description What they grant together. */
+            scopes: string[];
         };
         Pong: {
             message: string;
@@ -2967,11 +3592,53 @@ export interface components {
             /** @description From the link's fragment. */
             token: string;
         };
-        /**
-         * @description What a person is to this installation.
-         * @enum {string}
-         */
-        Role: "user" | "admin";
+        RoleBody: {
+            /** @description 2 to 24 small letters, digits and hyphens, beginning with a letter. */
+            name: string;
+            /** @description What it grants; each must be among the caller's own. */
+            scopes: string[];
+        };
+        /** @description A role, as operators see it. */
+        RoleItem: {
+            /**
+             * Format: date-time
+             * @description When it was made; null for one that is built in.
+             */
+            created_at?: string | null;
+            /** @description Whether it came with the program and stays as it is. */
+            is_built_in: boolean;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many accounts have it.
+             */
+            people: number;
+            /** @description What it grants. */
+            scopes: string[];
+        };
+        RoleList: {
+            items: components["schemas"]["RoleItem"][];
+        };
+        RolesBody: {
+            /** @description Why: one line, at most 500 characters, which the person is told. */
+            reason: string;
+            /** @description All roles that the person shall have; `admin` brings `user` along. */
+            roles: string[];
+        };
+        RotateBody: {
+            /**
+             * Format: date-time
+             * @description Until when the new one holds, within 366 days; as long as the old one was given when left out.
+             */
+            expires_at?: string | null;
+        };
+        ScopesBody: {
+            /** @description Why: one line, at most 500 characters, for the audit trail. */
+            reason: string;
+            /** @description What it shall grant; what is added or taken must be among the caller's own. */
+            scopes: string[];
+        };
         /**
          * Format: uuid
          * @description The id of a session.
@@ -3068,6 +3735,45 @@ export interface components {
         TokenBody: {
             /** @description From the link's fragment. */
             token: string;
+        };
+        /**
+         * Format: uuid
+         * @description The id of an access token for scripts.
+         */
+        TokenId: string;
+        /** @description A token as its owner sees it; never the token itself. */
+        TokenItem: {
+            /**
+             * Format: date-time
+             * @description When it was first made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it holds.
+             */
+            expires_at: string;
+            /** @description Its id, which opens nothing. */
+            id: components["schemas"]["TokenId"];
+            /**
+             * Format: date-time
+             * @description When the secret was made that holds now: then, or at the last rotation.
+             */
+            issued_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null when never.
+             */
+            last_used_at?: string | null;
+            /** @description From which network address. */
+            last_used_from?: string | null;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description What it may be used for, as far as its owner's roles grant that. */
+            scopes: string[];
+        };
+        TokenList: {
+            items: components["schemas"]["TokenItem"][];
         };
         /** @description An entry in the trash. */
         TrashItem: components["schemas"]["EntryItem"] & {

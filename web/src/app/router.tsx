@@ -212,7 +212,16 @@ const rolesRoute = createRoute({
 const entries = entriesRoute.addChildren([noEntryRoute, openEntryRoute]);
 const tree = rootRoute.addChildren([
   ...openRoutes,
-  signedIn.addChildren([entries, accountRoute, devicesRoute, tokensRoute, activityRoute, deletionRoute, adminRoute, rolesRoute]),
+  signedIn.addChildren([
+    entries,
+    accountRoute,
+    devicesRoute,
+    tokensRoute,
+    activityRoute,
+    deletionRoute,
+    adminRoute,
+    rolesRoute,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -23,7 +23,7 @@ use crate::session;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TokenBody {
+pub(super) struct NewTokenBody {
     /// What it is for: one line, at most 100 characters.
     name: String,
     /// What it may do; each must be among the caller's own.
@@ -34,7 +34,7 @@ pub(super) struct TokenBody {
 
 /// Makes an access token for scripts and tells the owner by mail.
 #[utoipa::path(
-    post, path = "/api/auth/tokens", tag = "tokens", request_body = TokenBody, security(("bearer" = [])),
+    post, path = "/api/auth/tokens", tag = "tokens", request_body = NewTokenBody, security(("bearer" = [])),
     responses(
         (status = 201, description = "The token with its secret, shown once", body = MadeToken),
         (status = 401, description = "`unauthenticated`", body = Problem),
@@ -48,7 +48,7 @@ pub(super) async fn create_token(
     State(app): State<App>,
     FreshlySignedIn(caller): FreshlySignedIn,
     client: Client,
-    Json(body): Json<TokenBody>,
+    Json(body): Json<NewTokenBody>,
 ) -> Result<(StatusCode, [(header::HeaderName, String); 1], Answer<MadeToken>)> {
     caller.may(Scope::SessionsWrite)?;
     let item = understand(&app, &body, caller.scopes())?;
@@ -69,7 +69,7 @@ pub(super) async fn create_token(
     Ok((StatusCode::CREATED, [(header::LOCATION, at)], Answer(made)))
 }
 
-fn understand(app: &App, body: &TokenBody, own: Scopes) -> Result<TokenItem> {
+fn understand(app: &App, body: &NewTokenBody, own: Scopes) -> Result<TokenItem> {
     let now = app.clock.now();
     let mut fields = Fields::default();
     let name = fields.take("name", model::check_name(&body.name));

@@ -17,31 +17,31 @@ const USERS: &str = "entries:read entries:write profile:read profile:write sessi
 
 /// By what somebody shows who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum By {
+pub(super) enum By {
     Session,
     Token,
 }
 
 /// A kind of person.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Kind {
+pub(super) struct Kind {
     /// Their roles, as they are stored.
-    pub roles: &'static str,
-    pub by: By,
+    pub(super) roles: &'static str,
+    pub(super) by: By,
     /// The one scope that what they show carries; none: all that their roles grant.
-    pub alone: Option<&'static str>,
+    pub(super) alone: Option<&'static str>,
     /// What they show says that they are admins, whatever they are.
-    pub is_raised: bool,
+    pub(super) is_raised: bool,
     /// They signed in more than ten minutes ago.
-    pub is_stale: bool,
+    pub(super) is_stale: bool,
 }
 
 impl Kind {
-    pub fn new(roles: &'static str, by: By) -> Self {
+    pub(super) fn new(roles: &'static str, by: By) -> Self {
         Self { roles, by, alone: None, is_raised: false, is_stale: false }
     }
 
-    pub fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         let alone = self.alone.map(|scope| format!(" with {scope} alone")).unwrap_or_default();
         let (raised, stale) =
             (if self.is_raised { ", raised" } else { "" }, if self.is_stale { ", stale" } else { "" });
@@ -49,7 +49,7 @@ impl Kind {
     }
 
     /// What the roles grant.
-    pub fn granted(&self) -> Scopes {
+    pub(super) fn granted(&self) -> Scopes {
         let words = self.roles.split(' ').map(|role| match role {
             "user" => USERS,
             "admin" => "admin:read admin:write",
@@ -60,7 +60,7 @@ impl Kind {
         Scopes::parse(&words.collect::<Vec<_>>().join(" "))
     }
 
-    pub fn carried(&self) -> Scopes {
+    pub(super) fn carried(&self) -> Scopes {
         match (self.alone, self.is_raised) {
             (Some(scope), _) => Scopes::parse(scope),
             (None, true) => Scope::all().collect(),
@@ -68,13 +68,13 @@ impl Kind {
         }
     }
 
-    pub fn has(&self, role: Role) -> bool {
+    pub(super) fn has(&self, role: Role) -> bool {
         Role::parse_all(self.roles).contains(&role)
     }
 }
 
 /// All kinds.
-pub fn kinds() -> Vec<Kind> {
+pub(super) fn kinds() -> Vec<Kind> {
     let mut kinds = Vec::new();
     for by in [By::Session, By::Token] {
         for roles in ["user", "user admin", "user auditor", "reader"] {
@@ -91,25 +91,25 @@ pub fn kinds() -> Vec<Kind> {
 
 /// Somebody of a kind.
 #[derive(Clone)]
-pub struct Caller {
+pub(super) struct Caller {
     /// What they show.
-    pub shown: String,
+    pub(super) shown: String,
     /// Their own fresh session, with all that their roles grant; for making things.
-    pub access: String,
-    pub email: String,
+    pub(super) access: String,
+    pub(super) email: String,
 }
 
-pub struct Cast {
-    pub journal: TestApp,
-    pub visitor: Client,
+pub(super) struct Cast {
+    pub(super) journal: TestApp,
+    pub(super) visitor: Client,
     /// What no route with a lock may take, each with what is wrong with it.
-    pub dead: Vec<(&'static str, Option<String>)>,
+    pub(super) dead: Vec<(&'static str, Option<String>)>,
     standing: HashMap<Kind, Caller>,
     people: u32,
 }
 
 impl Cast {
-    pub async fn begin() -> Self {
+    pub(super) async fn begin() -> Self {
         let set = SECRET.to_vec();
         let journal =
             TestApp::with(move |settings| settings.jwt_secret = Some(crypto::Secret::new(set))).await;
@@ -169,7 +169,7 @@ impl Cast {
     }
 
     /// Somebody new of that kind.
-    pub async fn somebody(&mut self, kind: &Kind) -> Caller {
+    pub(super) async fn somebody(&mut self, kind: &Kind) -> Caller {
         self.people += 1;
         let email = format!("p{}@example.com", self.people);
         admin::create(&self.journal.app, &email, PASSWORD, Role::Admin).await.expect("made");
@@ -191,7 +191,7 @@ impl Cast {
     }
 
     /// Somebody of that kind who is always the same, for what changes nothing.
-    pub async fn standing(&mut self, kind: &Kind) -> &Caller {
+    pub(super) async fn standing(&mut self, kind: &Kind) -> &Caller {
         if !self.standing.contains_key(kind) {
             let somebody = self.somebody(kind).await;
             self.standing.insert(kind.clone(), somebody);
@@ -200,7 +200,7 @@ impl Cast {
     }
 
     /// An admin who is always there.
-    pub fn root(&self) -> Caller {
+    pub(super) fn root(&self) -> Caller {
         self.standing[&Kind::new("user admin", By::Session)].clone()
     }
 

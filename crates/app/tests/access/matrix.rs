@@ -99,7 +99,7 @@ impl Matrix {
         for kind in cast::kinds() {
             match verdict(row, &kind) {
                 LetIn => self.let_in(row, &kind).await,
-                refusal => {
+                refusal @ Refusal(..) => {
                     let shown = self.cast.standing(&kind).await.shown.clone();
                     self.cell(row, UNKNOWN, (&kind.name(), Some(&shown)), refusal).await;
                 }

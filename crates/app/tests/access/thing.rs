@@ -7,16 +7,16 @@ use testkit::{PASSWORD, TestApp};
 
 use super::cast::Caller;
 
-pub const UNKNOWN: &str = "00000000-0000-7000-8000-00000000dead";
+pub(super) const UNKNOWN: &str = "00000000-0000-7000-8000-00000000dead";
 
 /// Who sees a redirection as the answer that it is.
-pub fn visitor() -> Client {
+pub(super) fn visitor() -> Client {
     Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client")
 }
 
 /// Asks for a route with a body that its handler can make something of. An answer that is no refusal is not read: it
 /// may be a stream without an end.
-pub async fn ask(
+pub(super) async fn ask(
     journal: &TestApp,
     visitor: &Client,
     row: &Row,
@@ -50,7 +50,7 @@ pub async fn ask(
 }
 
 /// Makes what a row's path names for its owner, and gives its id; nothing where a path names nothing.
-pub async fn thing(journal: &TestApp, row: &Row, owner: &Caller) -> String {
+pub(super) async fn thing(journal: &TestApp, row: &Row, owner: &Caller) -> String {
     if row.whose == Whose::Nobodys {
         return String::new();
     }

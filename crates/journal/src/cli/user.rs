@@ -91,7 +91,7 @@ fn shown(account: &AccountView) -> Outcome {
 }
 
 fn roles(account: &AccountView) -> String {
-    account.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ")
+    account.roles.iter().map(Role::as_str).collect::<Vec<_>>().join(", ")
 }
 
 fn state(account: &AccountView) -> String {

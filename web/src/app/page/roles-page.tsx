@@ -6,7 +6,10 @@ import { Sheet } from "../sheet";
 export function RolesPage() {
   const { data: me } = useQuery(meQuery);
   return (
-    <Sheet title="Roles" words="What people may do here. A role is a name for some of it; a person has one or more.">
+    <Sheet
+      title="Roles"
+      words="What people may do here. A role is a name for some of it; a person has one or more."
+    >
       <Roles own={me?.scopes ?? []} />
     </Sheet>
   );

@@ -26,7 +26,8 @@ export function useChangeRole() {
 
 export function useDeleteRole() {
   return useMutation({
-    mutationFn: (name: string) => taken(api.DELETE("/api/admin/roles/{name}", { params: { path: { name } } })),
+    mutationFn: (name: string) =>
+      taken(api.DELETE("/api/admin/roles/{name}", { params: { path: { name } } })),
     onSettled: (_data, _error, _name, _context, { client }) => client.invalidateQueries(rolesQuery),
   });
 }

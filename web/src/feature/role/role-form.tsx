@@ -15,22 +15,27 @@ type RoleFormProps = {
   role?: Role;
   /** What one may do oneself: nobody gives more. */
   own: readonly string[];
-  busy: boolean;
-  error: unknown;
+  /** How what was sent last goes. */
+  sending: { isPending: boolean; error: unknown };
   onSend: (fields: RoleFields) => void;
   onClose: () => void;
 };
 
 /** What a role is called and grants, and for one that there is, why that changes. */
-export function RoleForm({ role, own, busy, error, onSend, onClose }: RoleFormProps) {
-  const [fields, setFields] = useState<RoleFields>({ name: role?.name ?? "", scopes: role?.scopes ?? [], reason: "" });
+export function RoleForm({ role, own, sending, onSend, onClose }: RoleFormProps) {
+  const { isPending, error } = sending;
+  const [fields, setFields] = useState<RoleFields>({
+    name: role?.name ?? "",
+    scopes: role?.scopes ?? [],
+    reason: "",
+  });
   const [wrong, setWrong] = useState<Partial<Record<keyof RoleFields, string>>>({});
   const told = (field: keyof RoleFields) =>
     wrong[field] ??
     (error instanceof ApiError ? error.errors.find((one) => one.field === field)?.message : undefined);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (busy) return;
+    if (isPending) return;
     const complaints = complaintsOf(fields, role !== undefined);
     setWrong(complaints);
     if (Object.keys(complaints).length === 0) onSend(fields);
@@ -91,7 +96,7 @@ export function RoleForm({ role, own, busy, error, onSend, onClose }: RoleFormPr
         </Notice>
       )}
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" look="main" busy={busy}>
+        <Button type="submit" look="main" busy={isPending}>
           {role ? "Change it" : "Make it"}
         </Button>
         <Button look="bare" onClick={onClose}>

@@ -48,8 +48,7 @@ export function RoleRow({ role, own, onFailed }: RoleRowProps) {
         <RoleForm
           role={role}
           own={own}
-          busy={change.isPending}
-          error={change.error}
+          sending={change}
           onSend={({ scopes, reason }) =>
             change.mutate({ name: role.name, scopes, reason }, { onSuccess: () => setOpen(false) })
           }

@@ -33,9 +33,10 @@ export function Roles({ own }: { own: readonly string[] }) {
         {isMaking && (
           <RoleForm
             own={own}
-            busy={create.isPending}
-            error={create.error}
-            onSend={({ name, scopes }) => create.mutate({ name, scopes }, { onSuccess: () => setMaking(false) })}
+            sending={create}
+            onSend={({ name, scopes }) =>
+              create.mutate({ name, scopes }, { onSuccess: () => setMaking(false) })
+            }
             onClose={() => setMaking(false)}
           />
         )}

@@ -16,8 +16,8 @@ export function NewSecret({ name, secret, onClose }: { name: string; secret: str
   return (
     <Notice role="status" className="mt-6">
       <p className="basis-full">
-        This is the secret of <strong className="font-[580] break-words">{name}</strong>. It is shown only now; keep
-        it as you keep a password.
+        This is the secret of <strong className="font-[580] break-words">{name}</strong>. It is shown only
+        now; keep it as you keep a password.
       </p>
       <code className="min-w-0 basis-full rounded-md bg-sheet px-3 py-2 font-mono text-sm break-all select-all">
         {secret}

@@ -41,12 +41,7 @@ export function TokenRow({ token, busy, onRotate, onRevoke }: TokenRowProps) {
         </>
       ) : (
         <>
-          <Button
-            size="small"
-            busy={busy}
-            onClick={() => ask("rotate")}
-            aria-label={`Rotate ${token.name}`}
-          >
+          <Button size="small" busy={busy} onClick={() => ask("rotate")} aria-label={`Rotate ${token.name}`}>
             Rotate
           </Button>
           <Button

@@ -30,7 +30,9 @@ export function Tokens({ scopes }: { scopes: readonly string[] }) {
   );
   return (
     <>
-      {made && <NewSecret key={made.token} name={made.name} secret={made.token} onClose={() => setMade(undefined)} />}
+      {made && (
+        <NewSecret key={made.token} name={made.name} secret={made.token} onClose={() => setMade(undefined)} />
+      )}
       <Card title="Access tokens" action={makes}>
         {isMaking && <NewToken scopes={scopes} onMade={show} onClose={() => setMaking(false)} />}
         {tokens.isPending && <Loading />}
