@@ -1926,7 +1926,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["TokenBody"];
+                    "application/json": components["schemas"]["NewTokenBody"];
                 };
             };
             responses: {
@@ -3499,6 +3499,17 @@ export interface components {
             time_zone?: string;
             /** @description At most 300 characters; may be empty. */
             title: string;
+        };
+        NewTokenBody: {
+            /**
+             * Format: date-time
+             * @description Until when it holds, within 366 days; 90 days when left out.
+             */
+            expires_at?: string | null;
+            /** @description What it is for: one line, at most 100 characters. */
+            name: string;
+            /** @description What it may do; each must be among the caller's own. */
+            scopes: string[];
         };
         /** @description The roles of a person. */
         PersonRoles: {
