@@ -113,6 +113,21 @@ impl Deref for App {
     }
 }
 
+impl Handles {
+    /// Forgets what an announcement concerns, and lets who listens look again.
+    fn forget(&self, announced: Announced) {
+        match announced {
+            Announced::One(account) => drop(self.account_keys.remove(&AccountId(account))),
+            Announced::All => self.account_keys.clear(),
+        }
+        self.live_sessions.forget(announced);
+        self.live_tokens.forget(announced);
+        self.known_roles.forget(announced);
+        self.known_accounts.forget(announced);
+        self.streams.look(announced);
+    }
+}
+
 impl App {
     /// Opens the keys and prepares the database for the mode that is on. The store is open and migrated already.
     pub async fn start(
@@ -153,15 +168,7 @@ impl App {
         let listening = Arc::downgrade(&app.0);
         app.store.on_announced(move |announced| {
             if let Some(app) = listening.upgrade() {
-                match announced {
-                    Announced::One(account) => drop(app.account_keys.remove(&AccountId(account))),
-                    Announced::All => app.account_keys.clear(),
-                }
-                app.live_sessions.forget(announced);
-                app.live_tokens.forget(announced);
-                app.known_roles.forget(announced);
-                app.known_accounts.forget(announced);
-                app.streams.look(announced);
+                app.forget(announced);
             }
         });
         let reader = Arc::downgrade(&app.0);
