@@ -21,3 +21,4 @@ mod sealed;
 mod session;
 mod stats;
 mod throttle;
+mod token;

@@ -17,10 +17,15 @@ export function AccountLinks() {
       <Link to={paths.devices} className={LINK}>
         Devices
       </Link>
+      {me?.scopes.includes("sessions:read") && (
+        <Link to={paths.tokens} className={LINK}>
+          Access tokens
+        </Link>
+      )}
       <Link to={paths.activity} className={LINK}>
         Activity
       </Link>
-      {me?.roles.includes("admin") && (
+      {me?.scopes.includes("admin:read") && (
         <Link to={paths.admin} className={LINK}>
           Admin
         </Link>

@@ -16,9 +16,11 @@ export const paths = {
   entry: "/entries/$entryId",
   account: "/account",
   devices: "/account/devices",
+  tokens: "/account/tokens",
   activity: "/account/activity",
   deletion: "/account/delete",
   admin: "/admin",
+  roles: "/admin/roles",
   mailbox: "/dev/mailbox",
 } as const;
 

@@ -173,6 +173,12 @@ const devicesRoute = createRoute({
   staticData: { title: "Devices" },
   component: lazyRouteComponent(() => import("./page/devices-page"), "DevicesPage"),
 });
+const tokensRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.tokens,
+  staticData: { title: "Access tokens" },
+  component: lazyRouteComponent(() => import("./page/tokens-page"), "TokensPage"),
+});
 const activityRoute = createRoute({
   getParentRoute: () => signedIn,
   path: paths.activity,
@@ -191,11 +197,26 @@ const adminRoute = createRoute({
   staticData: { title: "Admin" },
   component: lazyRouteComponent(() => import("./page/admin-page"), "AdminPage"),
 });
+const rolesRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.roles,
+  staticData: { title: "Roles" },
+  component: lazyRouteComponent(() => import("./page/roles-page"), "RolesPage"),
+});
 
 const entries = entriesRoute.addChildren([noEntryRoute, openEntryRoute]);
 const tree = rootRoute.addChildren([
   ...openRoutes,
-  signedIn.addChildren([entries, accountRoute, devicesRoute, activityRoute, deletionRoute, adminRoute]),
+  signedIn.addChildren([
+    entries,
+    accountRoute,
+    devicesRoute,
+    tokensRoute,
+    activityRoute,
+    deletionRoute,
+    adminRoute,
+    rolesRoute,
+  ]),
 ]);
 
 export const router = createRouter({

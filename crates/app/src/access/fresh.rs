@@ -6,7 +6,7 @@ use http::request::Parts;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::signed_in::SignedIn;
+use super::in_session::InSession;
 use super::store as sessions;
 use crate::App;
 use crate::http::{Error, Result, forbidden, unauthenticated};
@@ -16,7 +16,7 @@ const FRESH_FOR: SignedDuration = SignedDuration::from_mins(10);
 
 /// Somebody who has proved within the last ten minutes who they are.
 #[derive(Clone, Debug)]
-pub struct FreshlySignedIn(pub SignedIn);
+pub struct FreshlySignedIn(pub InSession);
 
 /// What a session and its account say of the proof.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,7 @@ impl FromRequestParts<App> for FreshlySignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let caller = SignedIn::from_request_parts(parts, app).await?;
+        let caller = InSession::from_request_parts(parts, app).await?;
         // Never from a memory: whoever has just proved it, perhaps at another node, is not asked twice.
         let found = app.store.get(sessions::proof(caller.account, caller.session)).await?;
         let proof = found.ok_or_else(unauthenticated)?;

@@ -15,8 +15,8 @@ pub struct Row {
     pub path: &'static str,
     /// Who may use it.
     pub who: Who,
-    /// Whether it demands a sign-in or a proof within the last ten minutes.
-    pub is_fresh: bool,
+    /// What must be shown.
+    pub asks: Asks,
     /// Whether it exists in demo mode.
     pub in_demo: bool,
     /// Whether it is open to somebody of whom a second factor is demanded that they do not have yet.
@@ -34,12 +34,21 @@ pub enum Who {
     Developer,
     /// Whoever is signed in, with whatever scopes.
     SignedIn,
-    /// Whoever is signed in with a token for this scope.
+    /// Whoever has a role that grants this scope, and shows something that carries it.
     Holder(Scope),
     /// Whoever has the role, with whatever scopes.
     With(Role),
-    /// Whoever has the role and a token for this scope.
-    WithHolder(Role, Scope),
+}
+
+/// What a route wants to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// The token of a session, or an access token for scripts.
+    Either,
+    /// The token of a session: it is about the session that asks, so an access token for scripts is of no use.
+    Session,
+    /// A session with a sign-in or a proof within the last ten minutes, which no access token for scripts is.
+    Fresh,
 }
 
 /// Whose the thing is that a path names.
@@ -75,8 +84,8 @@ pub const ROUTES: &[Row] = &[
     post("/api/auth/login").by(Who::Anyone).in_demo(),
     post("/api/auth/forgot-password").by(Who::Anyone),
     post("/api/auth/reset-password").by(Who::Anyone),
-    post("/api/auth/change-password").by(Who::Holder(Scope::ProfileWrite)),
-    post("/api/auth/reauthenticate").by(Who::SignedIn).before_enrolment(),
+    post("/api/auth/change-password").by(Who::Holder(Scope::ProfileWrite)).for_sessions(),
+    post("/api/auth/reauthenticate").by(Who::SignedIn).for_sessions().before_enrolment(),
     // recovery
     post("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)).fresh(),
     post("/api/auth/confirm-email-change").by(Who::Anyone),
@@ -97,16 +106,21 @@ pub const ROUTES: &[Row] = &[
     // mfa
     get("/api/auth/mfa").by(Who::Holder(Scope::ProfileRead)).before_enrolment(),
     post("/api/auth/mfa/totp").by(Who::Holder(Scope::ProfileWrite)).fresh().before_enrolment(),
-    post("/api/auth/mfa/totp/confirm").by(Who::Holder(Scope::ProfileWrite)).before_enrolment(),
+    post("/api/auth/mfa/totp/confirm").by(Who::Holder(Scope::ProfileWrite)).for_sessions().before_enrolment(),
     delete("/api/auth/mfa/totp").by(Who::Holder(Scope::ProfileWrite)).fresh().before_enrolment(),
     post("/api/auth/mfa/recovery-codes").by(Who::Holder(Scope::ProfileWrite)).fresh().before_enrolment(),
     post("/api/auth/mfa/verify").by(Who::Anyone),
+    // token
+    get("/api/auth/tokens").by(Who::Holder(Scope::SessionsRead)),
+    post("/api/auth/tokens").by(Who::Holder(Scope::SessionsWrite)).fresh(),
+    delete("/api/auth/tokens/{id}").by(Who::Holder(Scope::SessionsWrite)).of(Whose::OwnOrHidden),
+    post("/api/auth/tokens/{id}/rotate").by(Who::Holder(Scope::SessionsWrite)).fresh().of(Whose::OwnOrHidden),
     // audit
     get("/api/auth/activity").by(Who::Holder(Scope::SessionsRead)),
-    get("/api/admin/audit").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    get("/api/admin/audit").by(Who::Holder(Scope::AdminRead)),
     // event
     // The page hears there that it may go on, and that its session was ended.
-    get("/api/events").by(Who::Holder(Scope::SessionsRead)).before_enrolment(),
+    get("/api/events").by(Who::Holder(Scope::SessionsRead)).for_sessions().before_enrolment(),
     // entry
     post("/api/entries").by(Who::Holder(Scope::EntriesWrite)).in_demo(),
     get("/api/entries").by(Who::Holder(Scope::EntriesRead)).in_demo(),
@@ -119,12 +133,15 @@ pub const ROUTES: &[Row] = &[
     get("/api/stats").by(Who::Holder(Scope::EntriesRead)).in_demo(),
     // admin
     get("/api/admin/ping").by(Who::With(Role::Admin)),
+    get("/api/admin/roles").by(Who::Holder(Scope::AdminRead)),
+    post("/api/admin/roles").by(Who::Holder(Scope::AdminWrite)).fresh(),
+    put("/api/admin/roles/{name}").by(Who::Holder(Scope::AdminWrite)).fresh().of(Whose::Installations),
+    delete("/api/admin/roles/{name}").by(Who::Holder(Scope::AdminWrite)).fresh().of(Whose::Installations),
+    put("/api/admin/people/{id}/roles").by(Who::Holder(Scope::AdminWrite)).fresh().of(Whose::Installations),
     // invite
-    get("/api/admin/invites").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
-    post("/api/admin/invites").by(Who::WithHolder(Role::Admin, Scope::AdminWrite)),
-    delete("/api/admin/invites/{id}")
-        .by(Who::WithHolder(Role::Admin, Scope::AdminWrite))
-        .of(Whose::Installations),
+    get("/api/admin/invites").by(Who::Holder(Scope::AdminRead)),
+    post("/api/admin/invites").by(Who::Holder(Scope::AdminWrite)),
+    delete("/api/admin/invites/{id}").by(Who::Holder(Scope::AdminWrite)).of(Whose::Installations),
 ];
 
 /// The row of a route; `None` when nobody has said who may use it.
@@ -136,7 +153,7 @@ impl Who {
     /// The role that is demanded.
     pub fn role(self) -> Option<Role> {
         match self {
-            Self::With(role) | Self::WithHolder(role, _) => Some(role),
+            Self::With(role) => Some(role),
             Self::Anyone | Self::Developer | Self::SignedIn | Self::Holder(_) => None,
         }
     }
@@ -144,7 +161,7 @@ impl Who {
     /// The scope that is demanded.
     pub fn scope(self) -> Option<Scope> {
         match self {
-            Self::Holder(scope) | Self::WithHolder(_, scope) => Some(scope),
+            Self::Holder(scope) => Some(scope),
             Self::Anyone | Self::Developer | Self::SignedIn | Self::With(_) => None,
         }
     }
@@ -162,7 +179,12 @@ impl Row {
 
     /// Only within ten minutes of a sign-in or a proof.
     const fn fresh(self) -> Self {
-        Self { is_fresh: true, ..self }
+        Self { asks: Asks::Fresh, ..self }
+    }
+
+    /// Not with an access token for scripts.
+    const fn for_sessions(self) -> Self {
+        Self { asks: Asks::Session, ..self }
     }
 
     const fn in_demo(self) -> Self {
@@ -180,8 +202,8 @@ impl Row {
 }
 
 const fn route(method: &'static str, path: &'static str) -> Row {
-    let (who, whose) = (Who::SignedIn, Whose::Nobodys);
-    Row { method, path, who, is_fresh: false, in_demo: false, before_enrolment: false, whose }
+    let (who, asks, whose) = (Who::SignedIn, Asks::Either, Whose::Nobodys);
+    Row { method, path, who, asks, in_demo: false, before_enrolment: false, whose }
 }
 
 const fn get(path: &'static str) -> Row {
@@ -244,7 +266,7 @@ mod tests {
     #[test]
     fn a_path_that_names_something_says_whose_it_is() {
         for row in ROUTES {
-            let names = row.path.contains("{id}");
+            let names = row.path.contains('{');
             assert_eq!(names, row.whose != Whose::Nobodys, "{} {}", row.method, row.path);
         }
     }

@@ -11,7 +11,7 @@ use super::model::{Email, Username};
 use super::store::{self as accounts, Account, Profile, Registration};
 use super::{AccountId, key};
 use crate::App;
-use crate::access::Role;
+use crate::access::{Role, Roles};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Json, Problem, Result};
 use crate::invite;
@@ -99,7 +99,7 @@ pub fn demo(app: &App, username: &str) -> Change {
         email: "demo@localhost".to_owned(),
         username: Some(username.to_owned()),
         profile: Profile::default(),
-        roles: vec![Role::User],
+        roles: Roles::given([Role::User]),
         created_at: now,
         verified_at: Some(now),
         disabled_at: None,
@@ -127,7 +127,7 @@ fn fresh(
         email: email.as_str().to_owned(),
         username: username.map(|name| name.as_str().to_owned()),
         profile: Profile::default(),
-        roles: Role::parse_all(role.stored()),
+        roles: Roles::given([role]),
         created_at: now,
         verified_at,
         disabled_at: None,

@@ -1,4 +1,4 @@
-//! What operators do: over HTTP behind the role `admin`, and on the command line.
+//! What operators do: over HTTP behind the scopes `admin:read` and `admin:write`, and on the command line.
 //!
 //! This slice alone may look at all the others, and composes them. Every act is recorded with who did it.
 
@@ -8,6 +8,8 @@ mod import;
 mod keys;
 mod operate;
 mod ping;
+mod role;
+mod tokens;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -18,11 +20,13 @@ pub use demo::{Adopted, Discarded, adopt, discard};
 pub use import::{Brought, Import, Newcomer};
 pub use keys::{MasterRotated, Rotated, rotate_master, rotate_signing, signing_keys};
 pub use operate::{
-    AccountView, Error, create, disable, enable, end_sessions, has_admin, list, remove_factors, set_role,
-    show,
+    AccountView, Error, check_role, create, disable, enable, end_sessions, has_admin, list, remove_factors,
+    set_role, show,
 };
+pub use role::{RoleItem, another_admin, create_role, delete_role, roles, set_role_scopes, set_roles};
+pub use tokens::{revoke_tokens, tokens};
 
 /// What exists only where people have accounts.
 pub fn account_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(ping::ping))
+    OpenApiRouter::new().routes(routes!(ping::ping)).merge(role::account_routes())
 }

@@ -7,7 +7,7 @@
 //! against, and what it cannot.
 //!
 //! Events name accounts and sessions by id and clients by network; no secret, no mail address and no text of a person
-//! ever enters one.
+//! ever enters one, but for the reason that an admin gives for an act.
 
 mod activity;
 mod check;
@@ -26,6 +26,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::App;
+use crate::access::{Credential, SignedIn};
 use crate::http::Client;
 use crate::id::AccountId;
 use model::{Label, Payload};
@@ -70,8 +71,22 @@ pub enum Kind {
     InviteCreated,
     /// An invitation was withdrawn.
     InviteRevoked,
+    /// An access token for scripts was made.
+    TokenCreated,
+    /// An access token for scripts was replaced by another one under the same name.
+    TokenRotated,
+    /// Access tokens for scripts were revoked.
+    TokenRevoked,
+    /// An access token for scripts was used from a network that it had not been used from.
+    TokenNewNetwork,
     /// An account's profile changed.
     ProfileChanged,
+    /// A role was made.
+    RoleCreated,
+    /// A role grants something else.
+    RoleScopesChanged,
+    /// A role was deleted.
+    RoleDeleted,
     /// An account's role changed.
     RoleChanged,
     /// Somebody signed in.
@@ -145,7 +160,14 @@ impl Kind {
             Self::AccountEnabled => "account_enabled",
             Self::InviteCreated => "invite_created",
             Self::InviteRevoked => "invite_revoked",
+            Self::TokenCreated => "token_created",
+            Self::TokenRotated => "token_rotated",
+            Self::TokenRevoked => "token_revoked",
+            Self::TokenNewNetwork => "token_new_network",
             Self::ProfileChanged => "profile_changed",
+            Self::RoleCreated => "role_created",
+            Self::RoleScopesChanged => "role_scopes_changed",
+            Self::RoleDeleted => "role_deleted",
             Self::RoleChanged => "role_changed",
             Self::SignedIn => "signed_in",
             Self::SignInRefused => "sign_in_refused",
@@ -210,9 +232,23 @@ pub fn record(app: &App, account: AccountId, session: Option<Uuid>, kind: Kind, 
     insert(app, account, &Payload { session, ..payload(kind, actor) })
 }
 
-/// The change that records an event which names something more, such as a key; never a secret or a person's text.
+/// The change that records an event which names something more, such as a key or an admin's reason; never a secret
+/// or what a person has written.
 pub fn record_about(app: &App, account: AccountId, kind: Kind, actor: Actor<'_>, about: String) -> Change {
     insert(app, account, &Payload { about: Some(about), ..payload(kind, actor) })
+}
+
+/// The change that records what somebody signed in did with their own account: in which session, or by which access
+/// token.
+pub fn record_by(app: &App, caller: &SignedIn, kind: Kind, client: &Client) -> Change {
+    let payload = payload(kind, Actor::Client(client));
+    let payload = match caller.credential {
+        Credential::Session(session, _) => Payload { session: Some(session.0), ..payload },
+        Credential::Token(token) => {
+            Payload { about: Some(format!("by access token {}", token.0)), ..payload }
+        }
+    };
+    insert(app, caller.account, &payload)
 }
 
 fn payload(kind: Kind, actor: Actor<'_>) -> Payload {

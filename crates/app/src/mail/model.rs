@@ -104,6 +104,30 @@ pub enum Message {
         /// Says that it was not the owner.
         not_me: String,
     },
+    /// To the owner of an account that has a new access token for scripts.
+    TokenCreated {
+        /// What the owner calls it.
+        name: String,
+        /// When it was made.
+        at: Timestamp,
+        /// The network address that it was made from.
+        address: String,
+        /// Until when it holds.
+        expires: Timestamp,
+        /// Where access tokens are listed.
+        link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of an account that has other roles.
+    RolesChanged {
+        /// Since when.
+        at: Timestamp,
+        /// The roles that it has now, with commas between.
+        roles: String,
+        /// Why, in the words of whoever did it.
+        reason: String,
+    },
     /// To the owner of an account that was closed for a day after too many wrong guesses.
     AccountLocked {
         /// When it was closed.
@@ -206,6 +230,8 @@ impl Message {
             Self::SecondFactorOff { .. } => "second-factor-off",
             Self::RecoveryCodeUsed { .. } => "recovery-code-used",
             Self::NewDevice { .. } => "new-device",
+            Self::TokenCreated { .. } => "token-created",
+            Self::RolesChanged { .. } => "roles-changed",
             Self::AccountLocked { .. } => "account-locked",
             Self::RefreshReused { .. } => "refresh-reused",
             Self::ConfirmEmail { .. } => "confirm-email",
@@ -269,6 +295,19 @@ mod tests {
                 at,
                 address: ADDRESS.to_owned(),
                 browser: "Firefox on Linux".to_owned(),
+                link: link.clone(),
+                not_me: not_me(),
+            },
+            Message::RolesChanged {
+                at,
+                roles: "user, support".to_owned(),
+                reason: "She helps <others> on weekends".to_owned(),
+            },
+            Message::TokenCreated {
+                name: "Backup of <every> night".to_owned(),
+                at,
+                address: ADDRESS.to_owned(),
+                expires: at,
                 link: link.clone(),
                 not_me: not_me(),
             },

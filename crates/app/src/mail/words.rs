@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value}
 use super::model::{Letter, Message};
 
 /// A pair for each message, and what several share.
-const TEMPLATES: [(&str, &str); 41] = [
+const TEMPLATES: [(&str, &str); 45] = [
     ("layout.html", include_str!("templates/layout.html")),
     ("layout.txt", include_str!("templates/layout.txt")),
     ("button.html", include_str!("templates/button.html")),
@@ -50,6 +50,10 @@ const TEMPLATES: [(&str, &str); 41] = [
     ("taken-back.txt", include_str!("templates/taken-back.txt")),
     ("test.html", include_str!("templates/test.html")),
     ("test.txt", include_str!("templates/test.txt")),
+    ("roles-changed.html", include_str!("templates/roles-changed.html")),
+    ("roles-changed.txt", include_str!("templates/roles-changed.txt")),
+    ("token-created.html", include_str!("templates/token-created.html")),
+    ("token-created.txt", include_str!("templates/token-created.txt")),
     ("verify-address.html", include_str!("templates/verify-address.html")),
     ("verify-address.txt", include_str!("templates/verify-address.txt")),
 ];

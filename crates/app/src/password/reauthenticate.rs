@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::confirm;
-use crate::access::{SignedIn, fresh_until};
+use crate::access::{InSession, fresh_until};
 use crate::account::store as accounts;
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, FieldError, Json, OwnOrigin, Problem, Result, invalid, unauthenticated};
@@ -46,7 +46,8 @@ pub(super) struct ReauthenticateAnswer {
     responses(
         (status = 200, description = "Fresh for ten minutes", body = ReauthenticateAnswer),
         (status = 401, description = "`unauthenticated`", body = Problem),
-        (status = 403, description = "`wrong_password`, `invalid_code`; `csrf_failed`", body = Problem),
+        (status = 403, description = "`wrong_password`, `invalid_code`; `csrf_failed`; `session_required`",
+         body = Problem),
         (status = 422, description = "`validation_failed`: not one proof", body = Problem),
         (status = 429, description = "`too_many_attempts`", body = Problem),
     )
@@ -54,7 +55,7 @@ pub(super) struct ReauthenticateAnswer {
 pub(super) async fn reauthenticate(
     State(app): State<App>,
     _: OwnOrigin,
-    caller: SignedIn,
+    caller: InSession,
     (client, device): (Client, Device),
     Json(body): Json<ReauthenticateBody>,
 ) -> Result<Answer<ReauthenticateAnswer>> {

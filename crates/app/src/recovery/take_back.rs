@@ -13,7 +13,7 @@ use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Result};
 use crate::mail::{self, Message};
 use crate::onetime::{self, Presented, Purpose, token_invalid};
-use crate::{session, throttle};
+use crate::{session, throttle, token as access_tokens};
 
 /// Redeems a token that was mailed to an address of the account's, and gives the account back to that address.
 pub(super) async fn take_back(app: &App, token: &Presented, kind: Kind, client: &Client) -> Result<()> {
@@ -25,6 +25,7 @@ pub(super) async fn take_back(app: &App, token: &Presented, kind: Kind, client: 
         token.spend(now),
         recoveries::give_back(account.id, told.as_str(), now),
         session::end_all(app, account.id, "taken_back"),
+        access_tokens::revoke_all(account.id),
         onetime::drop_pending(account.id),
         onetime::drop_since(account.id, token.created_at),
         audit::record(app, account.id, None, kind, Actor::Client(client)),

@@ -12,7 +12,7 @@ use http::{HeaderMap, header};
 use serde_json::json;
 use store::Change;
 
-use super::answer::{Delivery, to_login};
+use super::answer::{Delivery, Granted, to_login};
 use super::{attempt, end, notice, start};
 use crate::App;
 use crate::account::Account;
@@ -104,6 +104,7 @@ impl Entering {
     /// guess back.
     pub async fn take_in(&self, app: &App, account: &Account) -> Result<Response, store::Error> {
         let By { method, client, device, delivery } = &self.by;
+        let granted = Granted::to(app, &account.roles).await?;
         let started = start::start(app, account.id, *method, client);
         let (known, cookie) = throttle::remember(app, device, account.id).await?;
         let mut changes = self.changes.clone();
@@ -114,7 +115,7 @@ impl Entering {
         }
         self.settle(app, changes).await?;
         metrics::counter!("journal_auth_login_success_total", "method" => method.as_str()).increment(1);
-        let mut response = to_login(app, &started.session, &account.roles, *delivery);
+        let mut response = to_login(app, &started.session, &granted, *delivery);
         response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         Ok(response)
     }

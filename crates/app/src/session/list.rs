@@ -49,14 +49,14 @@ pub(super) struct SessionList {
 pub(super) async fn list(State(app): State<App>, caller: SignedIn) -> Result<Json<SessionList>> {
     caller.may(Scope::SessionsRead)?;
     let found = app.store.all(sessions::live(caller.account, app.clock.now())).await?;
-    let items = found.into_iter().map(|listed| item(listed, caller.session)).collect();
+    let items = found.into_iter().map(|listed| item(listed, caller.session())).collect();
     Ok(Json(SessionList { items }))
 }
 
-fn item(listed: Listed, current: SessionId) -> SessionItem {
+fn item(listed: Listed, current: Option<SessionId>) -> SessionItem {
     SessionItem {
         id: listed.session.id,
-        current: listed.session.id == current,
+        current: Some(listed.session.id) == current,
         expires_at: listed.session.expires_at(),
         method: listed.method,
         browser: listed.browser,

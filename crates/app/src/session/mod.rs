@@ -32,7 +32,7 @@ pub use end::{end_all, end_all_but, end_of_the_other_mode, sweep};
 pub use enter::{By, Entering, Method, replaced};
 pub use model::{Refusal, Rotation, Session, Windows, rotate};
 pub use notice::consequences;
-pub use start::{Started, prove, start};
+pub use start::{Started, prove, start, still};
 
 /// What is reachable in every mode.
 pub fn routes() -> OpenApiRouter<App> {

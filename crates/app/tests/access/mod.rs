@@ -1,4 +1,6 @@
+mod cast;
 mod matrix;
+mod thing;
 
 use std::time::Duration;
 
@@ -97,6 +99,7 @@ async fn a_disabled_account_is_out_at_the_next_request() {
 async fn a_role_that_is_taken_away_is_gone_at_the_next_request() {
     let journal = TestApp::start().await;
     admin::create(&journal.app, "root@example.com", PASSWORD, Role::Admin).await.expect("made");
+    admin::create(&journal.app, "other@example.com", PASSWORD, Role::Admin).await.expect("made");
     let tokens = journal.sign_in("root@example.com", PASSWORD).await;
     let ping = async || journal.call(Method::GET, "/api/admin/ping", &tokens.access, None).await;
     assert_eq!(ping().await.status, 200);

@@ -1,4 +1,5 @@
 mod import;
+mod role;
 
 use app::access::Role;
 use app::admin::{self, Error};

@@ -13,7 +13,7 @@ pub struct Outbox {
 }
 
 /// For each directory table, how many of its rows point to nobody. A new directory gets a row here.
-pub(super) fn directories() -> [(&'static str, Query<i64>); 6] {
+pub(super) fn directories() -> [(&'static str, Query<i64>); 7] {
     let count = |sql| Query::new(sql, [], |row| row.get("orphans"));
     [
         (
@@ -43,6 +43,13 @@ pub(super) fn directories() -> [(&'static str, Query<i64>); 6] {
             "sign-ins of nobody that wait for a second factor",
             count(
                 "select count(*) as orphans from sign_in_attempts d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)",
+            ),
+        ),
+        (
+            "access tokens of nobody",
+            count(
+                "select count(*) as orphans from access_tokens d
                  where not exists (select 1 from accounts a where a.id = d.account_id)",
             ),
         ),
