@@ -20,6 +20,7 @@ pub mod invite;
 pub mod key;
 pub mod mail;
 pub mod onetime;
+pub mod passkey;
 pub mod password;
 pub mod recovery;
 pub mod remembered;
@@ -208,6 +209,7 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
     let with_accounts = OpenApiRouter::new()
         .merge(account::account_routes())
         .merge(password::account_routes())
+        .merge(passkey::account_routes())
         .merge(recovery::account_routes())
         .merge(session::account_routes())
         .merge(audit::account_routes())

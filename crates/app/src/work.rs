@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{App, account, audit, entry, invite, key, mail, onetime, session, throttle};
+use crate::{App, account, audit, entry, invite, key, mail, onetime, passkey, session, throttle};
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -58,6 +58,7 @@ pub async fn sweep(app: &App) -> Result<(), store::Error> {
     changes.extend(account::store::sweep(now));
     changes.extend(throttle::sweep(now));
     changes.extend(invite::sweep(now));
+    changes.extend(passkey::sweep(now));
     changes.extend(entry::sweep(now));
     changes.extend(audit::keep_erased(app));
     changes.extend(key::retire(app));

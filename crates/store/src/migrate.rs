@@ -41,6 +41,7 @@ impl Migrations {
             (2, "recovery", include_str!("../migrations/0002_recovery.sql")),
             (3, "trail", include_str!("../migrations/0003_trail.sql")),
             (4, "gate", include_str!("../migrations/0004_gate.sql")),
+            (6, "passkey", include_str!("../migrations/0006_passkey.sql")),
         ])
     }
 

@@ -1,7 +1,8 @@
 //! The extractor of routes that ask for more than a session that lives: it has proved again, a short while ago, who
 //! holds it. Otherwise 403 `reauthentication_required` says by which `methods` it can.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use http::header;
 use http::request::Parts;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -23,22 +24,36 @@ pub struct FreshlySignedIn(pub SignedIn);
 pub(super) struct Proof {
     pub(super) authenticated_at: Timestamp,
     pub(super) has_password: bool,
+    pub(super) has_passkey: bool,
 }
 
 impl FromRequestParts<App> for FreshlySignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let caller = SignedIn::from_request_parts(parts, app).await?;
+        let caller = <SignedIn as FromRequestParts<App>>::from_request_parts(parts, app).await?;
         // Never from a memory: whoever has just proved it, perhaps at another node, is not asked twice.
         let found = app.store.get(sessions::proof(caller.account, caller.session)).await?;
         let proof = found.ok_or_else(unauthenticated)?;
         if app.clock.now() < fresh_until(proof.authenticated_at) {
             return Ok(Self(caller));
         }
-        let detail = "This needs your password once more. Confirm that it is you, and try again.";
-        let methods: &[&str] = if proof.has_password { &["password"] } else { &[] };
+        let detail = "This needs proof once more. Confirm that it is you, and try again.";
+        let methods = [("password", proof.has_password), ("passkey", proof.has_passkey)];
+        let methods: Vec<&str> = methods.iter().filter(|(_, has)| *has).map(|(word, _)| *word).collect();
         Err(forbidden("reauthentication_required", detail).with_member("methods", json!(methods)))
+    }
+}
+
+/// `None` where no token is shown; one that is shown must hold, and be fresh.
+impl OptionalFromRequestParts<App> for FreshlySignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<App>>::from_request_parts(parts, app).await.map(Some)
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Row {
 pub enum Who {
     /// Whoever asks; what the request carries decides within the handler.
     Anyone,
+    /// Whoever asks without a token; one that is shown must hold.
+    Visitor,
     /// The developer's own browser, and outside production only.
     Developer,
     /// Whoever is signed in, with whatever scopes.
@@ -75,6 +77,17 @@ pub const ROUTES: &[Row] = &[
     post("/api/auth/reset-password").by(Who::Anyone),
     post("/api/auth/change-password").by(Who::Holder(Scope::ProfileWrite)),
     post("/api/auth/reauthenticate").by(Who::SignedIn),
+    // passkey
+    post("/api/auth/webauthn/register/options").by(Who::Visitor),
+    post("/api/auth/webauthn/register/verify").by(Who::Visitor),
+    post("/api/auth/webauthn/authenticate/options").by(Who::Visitor),
+    post("/api/auth/webauthn/authenticate/verify").by(Who::Anyone),
+    get("/api/auth/passkeys").by(Who::Holder(Scope::ProfileRead)),
+    patch("/api/auth/passkeys/{id}").by(Who::Holder(Scope::ProfileWrite)).of(Whose::OwnOrHidden),
+    delete("/api/auth/passkeys/{id}").by(Who::Holder(Scope::ProfileWrite)).fresh().of(Whose::OwnOrHidden),
+    post("/api/auth/passkeys/{id}/confirm").by(Who::Holder(Scope::ProfileWrite)).fresh().of(Whose::OwnOrHidden),
+    get("/.well-known/passkey-endpoints").by(Who::Anyone),
+    get("/.well-known/webauthn").by(Who::Anyone),
     // recovery
     post("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)).fresh(),
     post("/api/auth/confirm-email-change").by(Who::Anyone),
@@ -124,7 +137,7 @@ impl Who {
     pub fn role(self) -> Option<Role> {
         match self {
             Self::With(role) | Self::WithHolder(role, _) => Some(role),
-            Self::Anyone | Self::Developer | Self::SignedIn | Self::Holder(_) => None,
+            Self::Anyone | Self::Visitor | Self::Developer | Self::SignedIn | Self::Holder(_) => None,
         }
     }
 
@@ -132,13 +145,13 @@ impl Who {
     pub fn scope(self) -> Option<Scope> {
         match self {
             Self::Holder(scope) | Self::WithHolder(_, scope) => Some(scope),
-            Self::Anyone | Self::Developer | Self::SignedIn | Self::With(_) => None,
+            Self::Anyone | Self::Visitor | Self::Developer | Self::SignedIn | Self::With(_) => None,
         }
     }
 
     /// Whether one must be signed in at all.
     pub fn is_signed_in(self) -> bool {
-        !matches!(self, Self::Anyone | Self::Developer)
+        !matches!(self, Self::Anyone | Self::Visitor | Self::Developer)
     }
 }
 

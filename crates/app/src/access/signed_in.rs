@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, MatchedPath};
+use axum::extract::{FromRequestParts, MatchedPath, OptionalFromRequestParts};
 use crypto::access::Claims;
 use http::request::Parts;
 use http::{HeaderMap, Method, header};
@@ -118,6 +118,18 @@ impl FromRequestParts<App> for SignedIn {
         let caller = Self { account, session, roles: live.roles, claims };
         caller.may_use(route(parts)?)?;
         Ok(caller)
+    }
+}
+
+/// `None` where no token is shown; one that is shown must hold.
+impl OptionalFromRequestParts<App> for SignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<App>>::from_request_parts(parts, app).await.map(Some)
     }
 }
 

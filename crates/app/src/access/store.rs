@@ -45,7 +45,8 @@ pub(super) fn seen(account: AccountId, session: SessionId, generation: u64, now:
 /// When a session last proved who holds it, and with what it can do so again.
 pub(super) fn proof(account: AccountId, session: SessionId) -> Query<Proof> {
     Query::new(
-        "select s.authenticated_at, a.password_hash is not null as has_password
+        "select s.authenticated_at, a.password_hash is not null as has_password,
+                exists (select 1 from passkeys p where p.account_id = a.id and p.unconfirmed_at is null) as has_passkey
          from sessions s join accounts a on a.id = s.account_id
          where s.account_id = $1 and s.id = $2",
         [account.into(), session.into()],
@@ -53,6 +54,7 @@ pub(super) fn proof(account: AccountId, session: SessionId) -> Query<Proof> {
             Ok(Proof {
                 authenticated_at: row.get("authenticated_at")?,
                 has_password: row.get("has_password")?,
+                has_passkey: row.get("has_passkey")?,
             })
         },
     )

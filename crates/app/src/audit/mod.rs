@@ -96,6 +96,16 @@ pub enum Kind {
     Reauthenticated,
     /// Too many wrong guesses closed an account for a day.
     AccountLocked,
+    /// An account has another passkey.
+    PasskeyAdded,
+    /// An account has a passkey less.
+    PasskeyRemoved,
+    /// A passkey is called something else.
+    PasskeyRenamed,
+    /// After a recovery, the owner said that a passkey is theirs.
+    PasskeyConfirmed,
+    /// A passkey was refused whose counter did not move on: there may be two of its authenticator.
+    PasskeyCloned,
     /// Another address was asked for.
     EmailChangeAsked,
     /// An account has another address.
@@ -138,6 +148,11 @@ impl Kind {
             Self::PasswordReset => "password_reset",
             Self::Reauthenticated => "reauthenticated",
             Self::AccountLocked => "account_locked",
+            Self::PasskeyAdded => "passkey_added",
+            Self::PasskeyRemoved => "passkey_removed",
+            Self::PasskeyRenamed => "passkey_renamed",
+            Self::PasskeyConfirmed => "passkey_confirmed",
+            Self::PasskeyCloned => "passkey_cloned",
             Self::EmailChangeAsked => "email_change_asked",
             Self::EmailChanged => "email_changed",
             Self::EmailChangeUndone => "email_change_undone",
@@ -149,7 +164,7 @@ impl Kind {
 
     fn outcome(self) -> &'static str {
         match self {
-            Self::SignInRefused | Self::RefreshReused | Self::AccountLocked => "refused",
+            Self::SignInRefused | Self::RefreshReused | Self::AccountLocked | Self::PasskeyCloned => "refused",
             _ => "done",
         }
     }

@@ -5,7 +5,7 @@
 //! committed with what the proof itself changes, or none of it.
 
 use axum::response::Response;
-use http::{HeaderMap, header};
+use http::{HeaderMap, StatusCode, header};
 use serde_json::json;
 use store::Change;
 
@@ -22,6 +22,8 @@ use crate::throttle::{self, Device, Guess};
 pub enum Method {
     /// By a password.
     Password,
+    /// By a passkey, whose authenticator has verified its user.
+    Passkey,
 }
 
 impl Method {
@@ -29,6 +31,7 @@ impl Method {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Password => "password",
+            Self::Passkey => "passkey",
         }
     }
 }
@@ -51,7 +54,8 @@ pub struct Entering {
     pub by: By,
     /// The guess that the proof was, for ways in that can be guessed at; not settled yet.
     pub guess: Option<Guess>,
-    /// What the proof itself changes. A conflict called `password` says that it does not hold any more.
+    /// What the proof itself changes. A conflict called `password` or `account` says that it does not hold any more,
+    /// one called `ceremony` or `passkey` that it was used up, here or elsewhere.
     pub changes: Vec<Change>,
     /// The end of the session that this one takes the place of.
     pub replaced: Option<Change>,
@@ -77,11 +81,15 @@ impl Entering {
         }
         match self.settle(app, changes).await {
             // The password was replaced, or the account closed, while it was being looked at.
-            Err(error) if error.conflict() == Some("password") => {
+            Err(error) if matches!(error.conflict(), Some("password" | "account")) => {
                 if let Some(guess) = &self.guess {
                     guess.take_back(app).await?;
                 }
                 return Err(unavailable(1));
+            }
+            Err(error) if matches!(error.conflict(), Some("ceremony" | "passkey")) => {
+                let detail = "This was answered already. Try again.";
+                return Err(Error::new(StatusCode::UNAUTHORIZED, "invalid_credentials", detail));
             }
             other => other?,
         }
