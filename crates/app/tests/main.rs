@@ -14,6 +14,7 @@ mod key;
 mod mail;
 mod nodes;
 mod onetime;
+mod passkey;
 mod password;
 mod recovery;
 mod sealed;

@@ -5,11 +5,15 @@
 //! `JOURNAL_TEST_POSTGRES` names. So every test in `crates/app/tests` runs on both, unchanged.
 
 mod answer;
+mod authenticator;
+mod browser;
 mod mail_server;
 mod person;
 mod test_app;
 
 pub use answer::Answer;
+pub use authenticator::{Assertion, Authenticator, Creation};
+pub use browser::Browser;
 pub use mail_server::{MailServer, Manner, Received};
 pub use person::{Mail, Person, Tokens};
 pub use test_app::TestApp;

@@ -33,7 +33,7 @@ static HASHER: LazyLock<Hasher> = LazyLock::new(|| {
 pub struct TestApp {
     /// The program from within, for what HTTP does not show.
     pub app: App,
-    /// Where it answers, as `http://127.0.0.1:port`.
+    /// Where it answers, as `http://localhost:port`: passkeys belong to names.
     pub url: String,
     /// Its clock; `clock.advance(…)` moves it.
     pub clock: Clock,
@@ -177,7 +177,8 @@ impl TestApp {
 
     async fn serve(place: Arc<Place>, clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let address = listener.local_addr().expect("an address");
+        let url = format!("http://localhost:{}", address.port());
         let mut settings = settings(&url);
         change(&mut settings);
         let store = place.open().await;
@@ -194,7 +195,7 @@ impl TestApp {
                 axum::serve(listener, service).with_graceful_shutdown(async { drop(stopped.await) });
             serving.await.expect("the server runs");
         });
-        let http = reqwest::Client::builder().build().expect("a client");
+        let http = reqwest::Client::builder().resolve("localhost", address).build().expect("a client");
         Self { app, url, clock, place, http, serving: Some(Serving { stop, server, workers }) }
     }
 }

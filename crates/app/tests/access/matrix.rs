@@ -8,7 +8,7 @@ use app::settings::Demo;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
-use testkit::{PASSWORD, TestApp, Tokens};
+use testkit::{Authenticator, Browser, PASSWORD, TestApp, Tokens};
 
 const SECRET: &[u8] = b"0123456789abcdef0123456789abcdef";
 const UNKNOWN: &str = "00000000-0000-7000-8000-00000000dead";
@@ -176,7 +176,9 @@ impl Matrix {
 
     async fn open(&mut self, row: &Row) {
         for (who, token) in self.dead.clone() {
-            self.cell(row, "", (who, token.as_deref()), Expected::LetIn).await;
+            let is_shown = row.who == Who::Visitor && token.is_some();
+            let expected = if is_shown { UNAUTHENTICATED } else { Expected::LetIn };
+            self.cell(row, "", (who, token.as_deref()), expected).await;
         }
         let user = self.somebody(Role::User).await.access;
         self.cell(row, "", ("a user", Some(&user)), Expected::LetIn).await;
@@ -258,6 +260,9 @@ async fn thing(journal: &TestApp, row: &Row, owner: &str) -> String {
         let sessions = journal.call(Method::GET, "/api/auth/sessions", owner, None).await;
         let items = sessions.json["items"].as_array().cloned().unwrap_or_default();
         items.into_iter().find(|item| item["current"] == false).unwrap_or_default()
+    } else if row.path.starts_with("/api/auth/passkeys/") {
+        let mut browser = Browser::with(journal, owner);
+        browser.add_passkey(&mut Authenticator::new(&journal.url)).await.json
     } else if row.path.starts_with("/api/admin/invites/") {
         journal.call(Method::POST, "/api/admin/invites", owner, Some(&json!({}))).await.json
     } else {
