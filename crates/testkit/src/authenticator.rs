@@ -81,8 +81,17 @@ impl Authenticator {
     pub fn new(origin: &str) -> Self {
         let rest = origin.split_once("://").map_or(origin, |(_, rest)| rest);
         let rp_id = rest.split(['/', ':']).next().unwrap_or_default().to_owned();
-        let (aaguid, random) = (*b"\xd5\x48\x82\x6e\x79\xb4\xdb\x40\xa3\xd8\x11\x11\x6f\x7e\x83\x49", Random::system());
-        Self { origin: origin.to_owned(), rp_id, flags: SYNCED, aaguid, attests: false, keys: Vec::new(), random }
+        let (aaguid, random) =
+            (*b"\xd5\x48\x82\x6e\x79\xb4\xdb\x40\xa3\xd8\x11\x11\x6f\x7e\x83\x49", Random::system());
+        Self {
+            origin: origin.to_owned(),
+            rp_id,
+            flags: SYNCED,
+            aaguid,
+            attests: false,
+            keys: Vec::new(),
+            random,
+        }
     }
 
     /// Makes a passkey for these options, and keeps it.

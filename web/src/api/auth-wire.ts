@@ -5,6 +5,8 @@ import type { components, paths } from "./schema";
 import { type AccessToken, ownerOf } from "./token";
 
 export type Credentials = { identifier: string; password: string };
+/** What a passkey answered, and to what. */
+export type PasskeyProof = { ceremony_id: string; credential: object };
 
 /** What became of a refresh. `away`: nobody knows; the session may well live. */
 export type Renewal =
@@ -15,6 +17,7 @@ export type Renewal =
 /** The requests that start, renew and end a session: with the cookie, without an access token. */
 export type AuthWire = {
   login: (credentials: Credentials) => Promise<AccessToken>;
+  passkey: (proof: PasskeyProof) => Promise<AccessToken>;
   refresh: () => Promise<Renewal>;
   logout: (all: boolean) => Promise<void>;
 };
@@ -57,6 +60,11 @@ export function openWire(): AuthWire {
       const body = { ...who, password, refresh: "cookie" as const };
       const signal = AbortSignal.timeout(PATIENCE);
       return asToken(await taken(api.POST("/api/auth/login", { body, signal })));
+    },
+    passkey: async ({ ceremony_id, credential }) => {
+      const body = { ceremony_id, credential: { ...credential }, refresh: "cookie" as const };
+      const signal = AbortSignal.timeout(PATIENCE);
+      return asToken(await taken(api.POST("/api/auth/webauthn/authenticate/verify", { body, signal })));
     },
     refresh: async () => {
       const signal = AbortSignal.timeout(REFRESH_PATIENCE);

@@ -3,7 +3,7 @@ import { SERVER } from "./base";
 import { session } from "./live-session";
 import { ApiError, unreachable } from "./problem";
 import type { components, paths } from "./schema";
-import { isWanted, stepUp } from "./step-up";
+import { stepUp, wantedBy } from "./step-up";
 
 /** How long a request may take before it counts as lost, milliseconds. */
 const PATIENCE = 30_000;
@@ -33,8 +33,9 @@ export function openEvents(signal: AbortSignal): Promise<Response> {
 
 async function proved(request: Request): Promise<Response> {
   const answer = await authorised(request.clone(), inTime);
-  if (!(await isWanted(answer))) return answer;
-  return (await stepUp.ask()) ? authorised(request, inTime) : answer;
+  const methods = await wantedBy(answer);
+  if (methods === null) return answer;
+  return (await stepUp.ask(methods)) ? authorised(request, inTime) : answer;
 }
 
 type Limit = (request: Request) => AbortSignal;

@@ -1,11 +1,14 @@
 import { useSyncExternalStore } from "react";
 import { session } from "./live-session";
 import { asError } from "./problem";
+import { z } from "./zod";
 
 /** The code of an answer that wants the person to prove anew who they are. */
 const WANTED = "reauthentication_required";
 
 type Settle = (isProved: boolean) => void;
+
+const wanting = z.object({ methods: z.array(z.string()).min(1).catch(["password"]) });
 
 /**
  * Proving anew who one is, in the middle of something: requests that need it wait here, together, while a dialog asks.
@@ -13,10 +16,14 @@ type Settle = (isProved: boolean) => void;
  */
 export class StepUp {
   #waiting: Settle[] = [];
+  #methods = "";
   readonly #listeners = new Set<() => void>();
 
   /** Whether the person is being asked. */
   readonly isAsking = (): boolean => this.#waiting.length > 0;
+
+  /** By what the person may prove it, as words with a space between; empty while nobody asks. */
+  readonly asking = (): string => (this.#waiting.length > 0 ? this.#methods : "");
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -24,7 +31,8 @@ export class StepUp {
   };
 
   /** Resolves when the person was asked: `true` when they proved who they are. */
-  async ask(): Promise<boolean> {
+  async ask(methods: string[] = ["password"]): Promise<boolean> {
+    this.#methods = methods.join(" ");
     const answer = new Promise<boolean>((settle) => this.#waiting.push(settle));
     this.#tell();
     return answer;
@@ -51,14 +59,18 @@ session.subscribe(() => {
   if (session.standing().kind === "out") stepUp.settle(false);
 });
 
-/** Whether an answer wants it. Leaves the body to be read. */
-export async function isWanted(answer: Response): Promise<boolean> {
-  if (answer.status !== 403) return false;
-  const read = answer.clone().json();
-  return asError(answer, await read.catch(() => null)).code === WANTED;
+/** By what an answer wants it proved; null when it does not. Leaves the body to be read. */
+export async function wantedBy(answer: Response): Promise<string[] | null> {
+  if (answer.status !== 403) return null;
+  const body: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => null);
+  return asError(answer, body).code === WANTED ? wanting.parse(body).methods : null;
 }
 
-/** Whether the person is being asked, followed. */
-export function useStepUp(): boolean {
-  return useSyncExternalStore(stepUp.subscribe, stepUp.isAsking);
+/** By what the person is asked to prove it, followed; empty while they are not. */
+export function useStepUp(): string[] {
+  const methods = useSyncExternalStore(stepUp.subscribe, stepUp.asking);
+  return methods === "" ? [] : methods.split(" ");
 }

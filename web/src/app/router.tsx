@@ -172,6 +172,12 @@ const accountRoute = createRoute({
   staticData: { title: "Me" },
   component: lazyRouteComponent(() => import("./page/account-page"), "AccountPage"),
 });
+const passkeysRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.passkeys,
+  staticData: { title: "Passkeys" },
+  component: lazyRouteComponent(() => import("./page/passkeys-page"), "PasskeysPage"),
+});
 const devicesRoute = createRoute({
   getParentRoute: () => signedIn,
   path: paths.devices,
@@ -200,7 +206,7 @@ const adminRoute = createRoute({
 const entries = entriesRoute.addChildren([noEntryRoute, openEntryRoute]);
 const tree = rootRoute.addChildren([
   ...openRoutes,
-  signedIn.addChildren([entries, accountRoute, devicesRoute, activityRoute, deletionRoute, adminRoute]),
+  signedIn.addChildren([entries, accountRoute, passkeysRoute, devicesRoute, activityRoute, deletionRoute, adminRoute]),
 ]);
 
 export const router = createRouter({

@@ -3,6 +3,8 @@ import { Outlet } from "@tanstack/react-router";
 import { useState, useSyncExternalStore } from "react";
 import { useStanding } from "@/api/live-session";
 import { meQuery } from "@/feature/account/api";
+import { PasskeyProof } from "@/feature/passkey/passkey-proof";
+import { PasskeySignIn } from "@/feature/passkey/passkey-sign-in";
 import { SignInDialog } from "@/feature/session/sign-in-dialog";
 import { StepUpDialog } from "@/feature/session/step-up-dialog";
 import { typing } from "@/ui/step-back";
@@ -25,11 +27,12 @@ export function Shell() {
         {locked && isPutOff && <LockedNotice onSignIn={() => putOff(false)} />}
         <Outlet />
       </div>
-      <StepUpDialog identifier={me?.username ?? me?.email} />
+      <StepUpDialog identifier={me?.username ?? me?.email} passkey={<PasskeyProof />} />
       {locked && !isPutOff && !isTyping && (
         <SignInDialog
           because={locked.because}
           identifier={me?.username ?? me?.email}
+          other={<PasskeySignIn />}
           onLater={() => putOff(true)}
         />
       )}

@@ -63,6 +63,7 @@ export class BrowserOfTabs {
   #wire(): AuthWire {
     return {
       login: async ({ identifier }) => this.token(`login-${identifier}`, identifier),
+      passkey: async () => this.token("passkey"),
       refresh: async () => {
         this.refreshes += 1;
         return this.answer();

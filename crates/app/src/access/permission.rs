@@ -85,7 +85,10 @@ pub const ROUTES: &[Row] = &[
     get("/api/auth/passkeys").by(Who::Holder(Scope::ProfileRead)),
     patch("/api/auth/passkeys/{id}").by(Who::Holder(Scope::ProfileWrite)).of(Whose::OwnOrHidden),
     delete("/api/auth/passkeys/{id}").by(Who::Holder(Scope::ProfileWrite)).fresh().of(Whose::OwnOrHidden),
-    post("/api/auth/passkeys/{id}/confirm").by(Who::Holder(Scope::ProfileWrite)).fresh().of(Whose::OwnOrHidden),
+    post("/api/auth/passkeys/{id}/confirm")
+        .by(Who::Holder(Scope::ProfileWrite))
+        .fresh()
+        .of(Whose::OwnOrHidden),
     get("/.well-known/passkey-endpoints").by(Who::Anyone),
     get("/.well-known/webauthn").by(Who::Anyone),
     // recovery

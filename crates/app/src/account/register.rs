@@ -85,9 +85,9 @@ pub(super) async fn register(
         invite,
         expires_at: now + PENDING,
     };
-    let holds = username.iter().map(|name| {
-        accounts::claim_username(name, registration.account, Some(registration.expires_at), now)
-    });
+    let holds = username
+        .iter()
+        .map(|name| accounts::claim_username(name, registration.account, Some(registration.expires_at), now));
     let answer = begin(&app, &registration, &email, (holds.collect(), taken), is_development).await?;
     Ok((StatusCode::ACCEPTED, Answer(answer)))
 }

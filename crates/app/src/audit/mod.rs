@@ -164,7 +164,9 @@ impl Kind {
 
     fn outcome(self) -> &'static str {
         match self {
-            Self::SignInRefused | Self::RefreshReused | Self::AccountLocked | Self::PasskeyCloned => "refused",
+            Self::SignInRefused | Self::RefreshReused | Self::AccountLocked | Self::PasskeyCloned => {
+                "refused"
+            }
             _ => "done",
         }
     }

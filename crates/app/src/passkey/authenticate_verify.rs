@@ -7,7 +7,6 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
-use store::Change;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -62,15 +61,14 @@ pub(super) async fn authenticate_verify(
         return Err(failed("passkey_unconfirmed"));
     }
     let account = owner(&app, &ceremony, passkey.account).await?;
+    if account.disabled_at.is_some() || account.deletion_at.is_some() {
+        // It is refused below; the ceremony is over all the same.
+        ceremony::waste(&app, &ceremony).await?;
+    }
     let replaced = session::replaced(&app, &headers, delivery);
-    changes.push(enter(&app, account.id));
+    changes.push(passkeys::sign_in(account.id, app.clock.now()));
     let by = By { method: Method::Passkey, client, device, delivery };
     Entering { by, guess: None, changes, replaced }.finish(&app, &account).await
-}
-
-/// Holds the sign-in to an account that is open; one that is closed is told so by [`Entering`], with nothing to hold.
-fn enter(app: &App, account: AccountId) -> Change {
-    passkeys::sign_in(account, app.clock.now())
 }
 
 /// Whose passkey it is. One that belongs to a registration is told to verify it first; where no verification is asked

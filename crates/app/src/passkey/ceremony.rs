@@ -52,7 +52,12 @@ fn of_session(app: &App, caller: &SignedIn) -> [u8; 32] {
 }
 
 /// A ceremony for that browser and purpose, not stored yet.
-pub(super) fn prepare(app: &App, purpose: Purpose, account: Option<AccountId>, browser: &Browser) -> Ceremony {
+pub(super) fn prepare(
+    app: &App,
+    purpose: Purpose,
+    account: Option<AccountId>,
+    browser: &Browser,
+) -> Ceremony {
     let now = app.clock.now();
     Ceremony {
         id: app.random.uuid_v7(now),

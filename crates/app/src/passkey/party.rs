@@ -28,6 +28,8 @@ pub(super) const ALGORITHMS: [(i32, &str); 3] = [(-8, "EDDSA"), (-7, "ES256"), (
 /// The place of the AAGUID and of the credential's id in authenticator data (section 6.5.1).
 const AAGUID: std::ops::Range<usize> = 37..53;
 const CREDENTIAL_ID: usize = 55;
+/// How long an id may be: at least so long that nobody guesses it (section 4), at most what step 25 says.
+const ID_LENGTHS: std::ops::RangeInclusive<usize> = 16..=1023;
 
 /// Where passkeys are made for, and who may ask for them.
 pub(super) struct Party {
@@ -155,8 +157,8 @@ impl Party {
             None if is_known => {}
             _ => return Err(Wrong::User),
         }
-        let response: PublicKeyCredential = serde_json::from_value(with_user_handle(credential))
-            .map_err(|_| Wrong::Shape("an assertion"))?;
+        let response: PublicKeyCredential =
+            serde_json::from_value(with_user_handle(credential)).map_err(|_| Wrong::Shape("an assertion"))?;
         let mut passkey: Passkey =
             serde_json::from_str(stored).map_err(|_| Wrong::Shape("the stored credential"))?;
         let done = self.webauthn.finish_discoverable_authentication_v2(
@@ -169,11 +171,7 @@ impl Party {
             other => Wrong::Refused(other),
         })?;
         passkey.update_credential(&done);
-        Ok(Used {
-            credential: written(&passkey),
-            is_synced: done.backup_state(),
-            sign_count: done.counter(),
-        })
+        Ok(Used { credential: written(&passkey), is_synced: done.backup_state(), sign_count: done.counter() })
     }
 
     /// The steps over the client data, and over what surrounds it.
@@ -247,10 +245,14 @@ fn check_twins(
     let aaguid = authenticator.get(AAGUID).and_then(|bytes| Uuid::from_slice(bytes).ok());
     let aaguid = aaguid.ok_or(Wrong::Shape("no credential in the authenticator data"))?;
     let rest = authenticator.get(CREDENTIAL_ID..).unwrap_or_default();
-    let length = authenticator.get(53..CREDENTIAL_ID).map(|two| usize::from(two[0]) << 8 | usize::from(two[1]));
+    let length =
+        authenticator.get(53..CREDENTIAL_ID).map(|two| usize::from(two[0]) << 8 | usize::from(two[1]));
     let named = length.and_then(|length| rest.get(..length));
     if named != Some(response.raw_id.as_slice()) {
         return Err(Wrong::Torn("the credential's id"));
+    }
+    if !ID_LENGTHS.contains(&response.raw_id.len()) {
+        return Err(Wrong::Shape("the credential's id is too short or too long"));
     }
     match decoded(credential, "/response/authenticatorData")? {
         Some(again) if again != authenticator => Err(Wrong::Torn("the authenticator data")),

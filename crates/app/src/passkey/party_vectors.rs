@@ -57,7 +57,8 @@ fn named(client: &str) -> Vec<u8> {
 
 #[test]
 fn a_key_that_verified_its_user_and_attests_itself_is_taken() {
-    let made = register(&named(SELF_CLIENT), (SELF_ID, SELF_CLIENT, SELF_OBJECT)).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let made = register(&named(SELF_CLIENT), (SELF_ID, SELF_CLIENT, SELF_OBJECT))
+        .unwrap_or_else(|wrong| panic!("{wrong}"));
     assert_eq!(made.credential_id, bytes(SELF_ID));
     assert_eq!(made.aaguid.simple().to_string(), "df850e09db6afbdfab51697791506cfc");
     assert!(made.is_synced && made.sign_count == 0);

@@ -146,7 +146,8 @@ async fn sign_up(
 
 /// 400: what the authenticator answered does not hold. All reasons sound the same.
 fn passkey_refused() -> Error {
-    let detail = "This passkey cannot be used here. It must verify that it is you, by a PIN, a finger or a face.";
+    let detail =
+        "This passkey cannot be used here. It must verify that it is you, by a PIN, a finger or a face.";
     bad_request("passkey_refused", detail)
 }
 

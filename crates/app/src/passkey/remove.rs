@@ -48,7 +48,8 @@ pub(super) async fn remove_passkey(
         Err(error) if error.conflict() == Some("last_way_in") => {
             // Gone, if a parallel request has removed it.
             app.store.get(passkeys::by_id(account.id, id)).await?.ok_or_else(not_found)?;
-            let detail = "This is the last way into your journal. Set a password or add another passkey first.";
+            let detail =
+                "This is the last way into your journal. Set a password or add another passkey first.";
             Err(conflict("last_way_in", detail))
         }
         other => {

@@ -13,8 +13,8 @@ use crate::App;
 use crate::access::{SignedIn, fresh_until};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Error, FieldError, Json, OwnOrigin, Problem, Result, invalid, unauthenticated};
-use crate::{passkey, session};
 use crate::throttle::Device;
+use crate::{passkey, session};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -228,6 +228,7 @@ async fn ask(journal: &TestApp, visitor: &Client, row: &Row, id: &str, token: Op
     request = match (row.method, row.path) {
         ("DELETE", "/api/entries/{id}") => request.query(&[("expected_version", "1")]),
         ("PUT", "/api/entries/{id}") => request.json(&json!({"expected_version": 1, "title": "x"})),
+        ("PATCH", "/api/auth/passkeys/{id}") => request.json(&json!({"name": "x"})),
         ("POST", "/api/entries") => request.json(&json!({"title": "x", "content": "y"})),
         ("POST" | "PUT" | "PATCH", _) => request.json(&json!({})),
         _ => request,

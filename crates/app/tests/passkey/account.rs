@@ -13,6 +13,7 @@ async fn without_password(journal: &TestApp, phone: &mut Authenticator) -> Strin
     tokens(&browser.sign_in(phone).await).access
 }
 
+/// ASVS 6.3.7
 #[tokio::test]
 async fn a_passkey_is_added_listed_renamed_and_removed_and_the_owner_hears_of_it() {
     let journal = TestApp::start().await;
@@ -124,11 +125,9 @@ async fn what_is_anothers_looks_as_if_it_were_not_there() {
         Browser::with(&journal, &ada.tokens.access).add_passkey(&mut Authenticator::new(&journal.url)).await;
     let at = format!("/api/auth/passkeys/{}", added.text("id"));
     let name = json!({"name": "mine"});
-    for (method, path) in [
-        (Method::PATCH, at.clone()),
-        (Method::DELETE, at.clone()),
-        (Method::POST, format!("{at}/confirm")),
-    ] {
+    for (method, path) in
+        [(Method::PATCH, at.clone()), (Method::DELETE, at.clone()), (Method::POST, format!("{at}/confirm"))]
+    {
         let answer = journal.call(method.clone(), &path, &eve.tokens.access, Some(&name)).await;
         assert_eq!(answer.refusal(), (404, "not_found"), "{method}");
     }

@@ -20,6 +20,7 @@ fn proof(options: &Value, credential: &Value) -> Value {
     json!({"ceremony_id": options["ceremony_id"], "credential": credential})
 }
 
+/// ASVS 6.7.2
 #[tokio::test]
 async fn a_challenge_is_answered_once_also_by_fifty_at_a_time() {
     let journal = TestApp::start().await;
@@ -100,7 +101,10 @@ async fn the_cookie_of_a_ceremony_is_out_of_reach_for_scripts_and_as_short_as_it
     let journal = TestApp::start().await;
     let answer = journal.post("/api/auth/webauthn/authenticate/options", &json!({})).await;
     let line = answer.set_cookie("ceremony").expect("a cookie");
-    assert!(line.contains("; HttpOnly") && line.contains("; Max-Age=300") && line.contains("; SameSite=Lax"), "{line}");
+    assert!(
+        line.contains("; HttpOnly") && line.contains("; Max-Age=300") && line.contains("; SameSite=Lax"),
+        "{line}"
+    );
     let mut browser = Browser::new(&journal);
     browser.request_options().await;
     let first = browser.cookie.clone();
@@ -127,7 +131,10 @@ async fn what_was_asked_for_one_purpose_is_refused_for_every_other() {
     // Asked to sign in; answered to prove, to sign up and to add.
     let options = visitor.request_options().await;
     let used = phone.assert(&options).json();
-    assert_eq!(owner.post("/api/auth/reauthenticate", &proof(&options, &used)).await.refusal(), (403, "passkey_refused"));
+    assert_eq!(
+        owner.post("/api/auth/reauthenticate", &proof(&options, &used)).await.refusal(),
+        (403, "passkey_refused")
+    );
     assert_eq!(visitor.register(&options, &used).await.refusal(), GONE);
     assert_eq!(owner.register(&options, &used).await.refusal(), GONE);
     tokens(&visitor.authenticate(&options, &used).await);

@@ -38,7 +38,6 @@ fn mutate(credential: &mut Value, members: &[&str], random: &Random) {
     }
 }
 
-/// ASVS 6.7.2
 #[tokio::test]
 async fn no_sign_in_with_a_changed_byte_is_taken() {
     let journal = TestApp::start().await;

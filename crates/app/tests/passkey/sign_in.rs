@@ -4,7 +4,6 @@ use testkit::{Authenticator, Browser, TestApp};
 
 use super::{kinds, passkeys, tokens};
 
-/// ASVS 6.3.3
 #[tokio::test]
 async fn a_passkey_opens_its_account_and_the_session_says_so() {
     let journal = TestApp::start().await;
@@ -40,6 +39,7 @@ async fn the_cookie_mode_answers_as_a_login_does() {
     assert!(answer.json["refresh_token"].is_null());
 }
 
+/// ASVS 6.3.8
 #[tokio::test]
 async fn the_options_of_a_sign_in_are_the_same_for_every_address() {
     let journal = TestApp::start().await;

@@ -22,6 +22,7 @@ async fn a_passkey_alone_makes_an_account_once_its_address_is_verified() {
     assert_eq!(journal.post("/api/auth/login", &guessed).await.refusal(), (401, "invalid_credentials"));
 }
 
+/// ASVS 6.3.8
 #[tokio::test]
 async fn options_and_answer_are_the_same_whoever_has_the_address() {
     let journal = TestApp::start().await;
@@ -40,7 +41,10 @@ async fn options_and_answer_are_the_same_whoever_has_the_address() {
         seen.push((options, answer.status, members));
     }
     assert_eq!(seen[0], seen[1]);
-    assert_eq!(journal.mails_to("ada@example.com").await[0].links.iter().filter(|l| l.contains("token")).count(), 0);
+    assert_eq!(
+        journal.mails_to("ada@example.com").await[0].links.iter().filter(|l| l.contains("token")).count(),
+        0
+    );
 }
 
 #[tokio::test]
@@ -86,8 +90,7 @@ async fn where_no_verification_is_asked_for_the_first_sign_in_makes_the_account(
 
 #[tokio::test]
 async fn a_journal_by_invitation_asks_for_its_code() {
-    let journal =
-        TestApp::with(|settings| settings.registration = app::settings::Registration::Invite).await;
+    let journal = TestApp::with(|settings| settings.registration = app::settings::Registration::Invite).await;
     let mut browser = Browser::new(&journal);
     let asked = json!({"email": "ada@example.com"});
     let refused = browser.post("/api/auth/webauthn/register/options", &asked).await;

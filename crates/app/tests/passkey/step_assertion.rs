@@ -55,7 +55,6 @@ async fn after(journal: &TestApp, phone: &Authenticator, change: impl FnOnce(&mu
     browser.authenticate(&options, &used.json()).await
 }
 
-/// ASVS 6.7.2
 #[tokio::test]
 async fn an_answer_that_is_wrong_in_one_step_signs_nobody_in() {
     let journal = TestApp::start().await;
@@ -107,7 +106,7 @@ async fn step_23_a_signature_of_another_key_or_over_other_data_signs_nobody_in()
     assert_eq!(browser.authenticate(&options, &credential).await.refusal(), REFUSED);
 }
 
-/// ASVS 6.7.2
+/// ASVS 6.3.5
 #[tokio::test]
 async fn step_24_a_counter_that_does_not_move_on_is_refused_recorded_and_mailed() {
     let journal = TestApp::start().await;
@@ -117,7 +116,10 @@ async fn step_24_a_counter_that_does_not_move_on_is_refused_recorded_and_mailed(
     tokens(&after(&journal, &key, |used| used.counter = 10).await);
     assert_eq!(after(&journal, &key, |used| used.counter = 10).await.refusal(), REFUSED);
     assert_eq!(after(&journal, &key, |used| used.counter = 0).await.refusal(), REFUSED);
-    assert_eq!(super::kinds(&journal, &access).await.iter().filter(|kind| *kind == "passkey_cloned").count(), 2);
+    assert_eq!(
+        super::kinds(&journal, &access).await.iter().filter(|kind| *kind == "passkey_cloned").count(),
+        2
+    );
     assert!(journal.mails_to("ada@example.com").await[0].subject.contains("passkey was refused"));
     tokens(&after(&journal, &key, |used| used.counter = 11).await);
 }

@@ -19,8 +19,14 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("account", &["access", "audit", "http", "invite", "key", "mail", "onetime", "throttle"]),
     ("session", &["account", "access", "audit", "http", "mail", "onetime", "throttle"]),
     ("passkey", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
-    ("password", &["passkey", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
-    ("recovery", &["passkey", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
+    (
+        "password",
+        &["passkey", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"],
+    ),
+    (
+        "recovery",
+        &["passkey", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"],
+    ),
     ("entry", &["account::AccountId", "account::key", "access", "audit", "http"]),
     ("stats", &["account::AccountId", "account::key", "access", "audit", "entry", "http"]),
     ("admin", &["*"]),

@@ -43,7 +43,7 @@ export function SignInForm({ identifier = "" }: { identifier?: string }) {
         {(ids) => (
           <TextInput
             {...ids}
-            autoComplete="username"
+            autoComplete="username webauthn"
             autoCapitalize="none"
             spellCheck={false}
             {...form.register("identifier")}

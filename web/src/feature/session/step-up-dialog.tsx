@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { isProblem, lockedUntil } from "@/api/problem";
 import { stepUp, useStepUp } from "@/api/step-up";
 import { say } from "@/api/words";
@@ -11,18 +11,36 @@ import { PasswordInput } from "@/ui/password-input";
 import { useNow } from "@/ui/use-now";
 import { useReauthenticate } from "./api";
 
-/** Asks for the password in the middle of something that needs it; what was begun then goes on by itself. */
-export function StepUpDialog({ identifier }: { identifier?: string }) {
-  return useStepUp() ? <Question identifier={identifier} /> : null;
+type StepUpDialogProps = {
+  identifier?: string;
+  /** How a passkey is asked for, where that is a way. */
+  passkey?: ReactNode;
+};
+
+/** Asks who one is in the middle of something that needs it; what was begun then goes on by itself. */
+export function StepUpDialog({ identifier, passkey }: StepUpDialogProps) {
+  const methods = useStepUp();
+  if (methods.length === 0) return null;
+  return (
+    <Dialog title="Is it you?" onClose={() => stepUp.settle(false)}>
+      <p className="mt-2 text-quiet">
+        This changes how your journal is reached, so show once more that it is you.
+      </p>
+      {methods.includes("passkey") && passkey}
+      {methods.includes("password") && <ByPassword identifier={identifier} />}
+      <Button look="bare" size="large" className="mt-2" onClick={() => stepUp.settle(false)}>
+        Not now
+      </Button>
+    </Dialog>
+  );
 }
 
-function Question({ identifier }: { identifier?: string }) {
+function ByPassword({ identifier }: { identifier?: string }) {
   const prove = useReauthenticate();
   const [password, setPassword] = useState("");
   const [isEmpty, setEmpty] = useState(false);
   const until = lockedUntil(prove.error);
   const mustWait = (until ?? 0) > useNow();
-  const decline = () => stepUp.settle(false);
   const send = (event: FormEvent) => {
     event.preventDefault();
     setEmpty(password === "");
@@ -32,10 +50,6 @@ function Question({ identifier }: { identifier?: string }) {
   const isWrong = isProblem(prove.error, "wrong_password");
   const complaint = isEmpty ? "Enter your password." : isWrong ? say(prove.error) : undefined;
   return (
-    <Dialog title="Is it you?" onClose={decline}>
-      <p className="mt-2 text-quiet">
-        This changes how your journal is reached, so it takes your password once more.
-      </p>
       <form method="post" noValidate onSubmit={send} className="mt-5 grid gap-4">
         <input type="text" hidden readOnly autoComplete="username" value={identifier ?? ""} />
         <Field id="proof" label="Password" error={complaint}>
@@ -63,15 +77,9 @@ function Question({ identifier }: { identifier?: string }) {
             {say(prove.error)}
           </Notice>
         )}
-        <div className="grid gap-2">
-          <Button type="submit" look="main" size="large" busy={prove.isPending} disabled={mustWait}>
-            Go on
-          </Button>
-          <Button look="bare" size="large" onClick={decline}>
-            Not now
-          </Button>
-        </div>
+        <Button type="submit" look="main" size="large" busy={prove.isPending} disabled={mustWait}>
+          Go on
+        </Button>
       </form>
-    </Dialog>
   );
 }

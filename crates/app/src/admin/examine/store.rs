@@ -91,6 +91,13 @@ pub(super) fn outbox(since: Timestamp) -> Query<Outbox> {
     )
 }
 
+/// For each host that passkeys were made for, how many there are.
+pub(super) fn passkey_hosts() -> Query<(String, i64)> {
+    Query::new("select rp_id, count(*) as passkeys from passkeys group by rp_id order by rp_id", [], |row| {
+        Ok((row.get("rp_id")?, row.get("passkeys")?))
+    })
+}
+
 /// Every time zone that an account or an entry names.
 pub(super) fn zones() -> Query<String> {
     Query::new(
