@@ -80,7 +80,10 @@ test("a journal is started with a passkey alone, and the last way into it stays"
   await device.touch(false);
   await page.goto(await mailedTo(journal.url, email, "/verify-email"));
   await page.getByRole("button", { name: "Confirm this address" }).click();
-  await page.getByText(/confirmed/i).first().waitFor();
+  await page
+    .getByText(/confirmed/i)
+    .first()
+    .waitFor();
   await page.goto("/");
   await device.touch(true);
   // With somebody's finger on it, the field for the name may sign them in before the button is found.
@@ -158,7 +161,12 @@ test("a passkey shows once more that it is oneself", async () => {
   await page.route("**/api/auth/change-email", (route) => {
     if (!isStale) return route.continue();
     const methods = ["password", "passkey"];
-    const body = JSON.stringify({ title: "Forbidden", status: 403, code: "reauthentication_required", methods });
+    const body = JSON.stringify({
+      title: "Forbidden",
+      status: 403,
+      code: "reauthentication_required",
+      methods,
+    });
     return route.fulfill({ status: 403, contentType: "application/problem+json", body });
   });
   await page.route("**/api/auth/reauthenticate", async (route) => {
@@ -182,7 +190,11 @@ test("an authenticator that cannot check who holds it is refused, and the page g
   const person = await openPerson(browser, journal.url);
   const email = await haveAccount(journal.url);
   const page = await person.openTab("/");
-  const device = await haveAuthenticator(page, { transport: "usb", hasUserVerification: false, isUserVerified: false });
+  const device = await haveAuthenticator(page, {
+    transport: "usb",
+    hasUserVerification: false,
+    isUserVerified: false,
+  });
   await signIn(page, email);
   await page.waitForURL("**/entries");
   await page.goto("/account/passkeys");

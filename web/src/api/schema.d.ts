@@ -69,6 +69,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/passkey-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where password managers find the page for passkeys (W3C, "A Well-Known URL for Relying Party Passkey Endpoints"). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyEndpoints"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/webauthn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The origins that may use the same passkeys (WebAuthn Level 3, section 5.11). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description This one, and those that the operator has named */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RelatedOrigins"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/audit": {
         parameters: {
             query?: never;
@@ -1035,6 +1107,242 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's passkeys, the newest first, with what a page needs to keep authenticators' own lists true. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Passkeys"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a passkey. Its owner is told by mail. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The passkey */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No passkey of the caller's has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `last_way_in`: nothing else would open the account */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Calls a passkey something else. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The passkey */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RenameBody"];
+                };
+            };
+            responses: {
+                /** @description Renamed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyView"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No passkey of the caller's has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/auth/passkeys/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms a passkey that was set aside when the account was recovered: it opens the account again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The passkey */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Confirmed, or it was all along */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No passkey of the caller's has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/reauthenticate": {
         parameters: {
             query?: never;
@@ -1076,7 +1384,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `wrong_password`; `csrf_failed` */
+                /** @description `wrong_password`; `passkey_refused`; `csrf_failed` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1345,7 +1653,7 @@ export interface paths {
         put?: never;
         /**
          * Sets a new password with a mailed token, and starts anew: every session ends, what was mailed before stops working,
-         *     browsers are known no more, and waits after wrong guesses are over.
+         *     browsers are known no more, waits after wrong guesses are over, and passkeys wait until their owner confirms them.
          */
         post: {
             parameters: {
@@ -1648,6 +1956,283 @@ export interface paths {
                 };
                 /** @description `token_invalid`: unknown, used or older than a day */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/webauthn/authenticate/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to sign in with a passkey; for whoever is signed in, to prove it once more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AuthenticateOptionsBody"];
+                };
+            };
+            responses: {
+                /** @description Options for `navigator.credentials.get` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RequestOptions"];
+                    };
+                };
+                /** @description `unauthenticated`: the token does not hold */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `passkeys_unavailable`; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/webauthn/authenticate/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a passkey. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AuthenticateVerifyBody"];
+                };
+            };
+            responses: {
+                /** @description Signed in */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenAnswer"];
+                    };
+                };
+                /** @description `invalid_credentials`: whatever does not hold */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `email_not_verified`, `account_disabled`, `passkey_unconfirmed`: only after a right passkey; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/webauthn/register/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to make a passkey. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterOptionsBody"];
+                };
+            };
+            responses: {
+                /** @description Options for `navigator.credentials.create` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreationOptions"];
+                    };
+                };
+                /** @description `unauthenticated`: the token does not hold */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required`; `registration_closed`, `invite_required`, `invite_invalid`; `passkeys_unavailable`; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_passkeys` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Neither signed in nor an address */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/webauthn/register/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finishes making a passkey. For a sign-up the answer is that of a registration: 202, and a mail. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterVerifyBody"];
+                };
+            };
+            responses: {
+                /** @description Added */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyView"];
+                    };
+                };
+                /** @description Signed up: look into your mail */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterAnswer"];
+                    };
+                };
+                /** @description `ceremony_invalid`: unknown, another browser's, answered or older than five minutes; `passkey_refused`: the authenticator's answer does not hold */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: the token does not hold */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2531,6 +3116,14 @@ export interface components {
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
         };
+        Algorithm: {
+            /**
+             * Format: int32
+             * @description As COSE numbers them.
+             */
+            alg: number;
+            type: string;
+        };
         /** @description An event with whom it concerns. */
         AuditEvent: components["schemas"]["Event"] & {
             /**
@@ -2550,6 +3143,20 @@ export interface components {
             /** @description Where the next page begins, also when this one holds few or none; null at the end. */
             next_cursor?: string | null;
         };
+        AuthenticateOptionsBody: {
+            /** @description Changes nothing: passkeys name their account themselves. */
+            email?: string | null;
+        };
+        AuthenticateVerifyBody: {
+            /**
+             * Format: uuid
+             * @description Of the options.
+             */
+            ceremony_id: string;
+            /** @description `AuthenticationResponseJSON` of the specification, as the browser gives it. */
+            credential: Record<string, never>;
+            refresh?: components["schemas"]["Delivery"] | null;
+        };
         ChangeBody: {
             current_password: string;
             /** @description 8 to 1,024 bytes, not easy to guess. */
@@ -2562,6 +3169,27 @@ export interface components {
         };
         ChangeEmailBody: {
             new_email: string;
+        };
+        /** @description `PublicKeyCredentialCreationOptionsJSON` of the specification, and the ceremony. */
+        CreationOptions: {
+            attestation: string;
+            authenticatorSelection: components["schemas"]["Selection"];
+            /**
+             * Format: uuid
+             * @description Names the ceremony when its answer is sent.
+             */
+            ceremony_id: string;
+            challenge: string;
+            excludeCredentials: components["schemas"]["Descriptor"][];
+            extensions: components["schemas"]["Extensions"];
+            pubKeyCredParams: components["schemas"]["Algorithm"][];
+            rp: components["schemas"]["Entity"];
+            /**
+             * Format: int64
+             * @description Milliseconds.
+             */
+            timeout: number;
+            user: components["schemas"]["User"];
         };
         CsrfAnswer: {
             /** @description To be sent as `X-CSRF-Token` with whatever the cookie speaks for. */
@@ -2589,9 +3217,18 @@ export interface components {
          * @enum {string}
          */
         Delivery: "body" | "cookie";
+        /** @description A passkey by its credential's id. */
+        Descriptor: {
+            id: string;
+            type: string;
+        };
         Ended: {
             /** @description How many were ended. */
             ended: number;
+        };
+        Entity: {
+            id: string;
+            name: string;
         };
         /** @description An entry, whole. */
         Entry: {
@@ -2713,6 +3350,9 @@ export interface components {
              * @description The session that it happened in or to.
              */
             session_id?: string | null;
+        };
+        Extensions: {
+            credProps: boolean;
         };
         /** @description What is wrong with one field of the request. */
         FieldError: {
@@ -2882,6 +3522,37 @@ export interface components {
             /** @description At most 300 characters; may be empty. */
             title: string;
         };
+        /** @description Where passkeys are made and looked after. */
+        PasskeyEndpoints: {
+            enroll: string;
+            manage: string;
+        };
+        /** @description A passkey as its owner sees it. */
+        PasskeyView: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Of the credential, in base64url: what authenticators call it. */
+            credential_id: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_used_at?: string | null;
+            name: string;
+            /** @description It was there when the account was recovered, and opens nothing until its owner confirms it. */
+            needs_confirmation: boolean;
+            /** @description Who keeps it, as far as it says; nothing proves it. */
+            provider?: string | null;
+            /** @description Whether it is kept in more than one place; otherwise it lives on one device. */
+            synced: boolean;
+        };
+        /** @description What [`passkeys`] answers. */
+        Passkeys: {
+            items: components["schemas"]["PasskeyView"][];
+            /** @description The host that passkeys are made for; none where there can be none. */
+            rp_id?: string | null;
+            /** @description What authenticators know the caller by, in base64url. */
+            user_id: string;
+        };
         Pong: {
             message: string;
         };
@@ -2922,12 +3593,21 @@ export interface components {
             fresh_until: string;
         };
         ReauthenticateBody: {
-            password: string;
+            /**
+             * Format: uuid
+             * @description Of the options for a passkey, asked for while signed in.
+             */
+            ceremony_id?: string | null;
+            /** @description `AuthenticationResponseJSON` of the specification, as the browser gives it. */
+            credential?: Record<string, never> | null;
+            /** @description The password; or a passkey, below. */
+            password?: string | null;
         };
         RefreshBody: {
             /** @description The refresh token, when it is not in the cookie. */
             refresh_token?: string | null;
         };
+        /** @description What every registration is answered with, whoever exists. */
         RegisterAnswer: {
             /** @description In development only: the token from the mail, or a dummy where there must not be one. */
             dev_verify_token?: string | null;
@@ -2944,9 +3624,52 @@ export interface components {
             /** @description 3 to 32 letters, digits, `.`, `_`, `-`. */
             username?: string | null;
         };
+        RegisterOptionsBody: {
+            /** @description Of whoever signs up; left out by whoever is signed in. */
+            email?: string | null;
+            /** @description Where registration is by invitation. */
+            invite_code?: string | null;
+        };
+        RegisterVerifyBody: {
+            /**
+             * Format: uuid
+             * @description Of the options.
+             */
+            ceremony_id: string;
+            /** @description `RegistrationResponseJSON` of the specification, as the browser gives it. */
+            credential: Record<string, never>;
+            /** @description What to call it; left out, it is called after whoever keeps it. */
+            name?: string | null;
+        };
         RegistrationMode: {
             /** @description `open`: anybody; `invite`: whoever gives an `invite_code`; `closed`: nobody. */
             registration: components["schemas"]["Mode"];
+        };
+        /** @description Which origins may use the passkeys of this host. */
+        RelatedOrigins: {
+            origins: string[];
+        };
+        RenameBody: {
+            /** @description One line, 1 to 64 characters. */
+            name: string;
+        };
+        /** @description `PublicKeyCredentialRequestOptionsJSON` of the specification, and the ceremony. */
+        RequestOptions: {
+            /** @description Empty for a sign-in. */
+            allowCredentials: components["schemas"]["Descriptor"][];
+            /**
+             * Format: uuid
+             * @description Names the ceremony when its answer is sent.
+             */
+            ceremony_id: string;
+            challenge: string;
+            rpId: string;
+            /**
+             * Format: int64
+             * @description Milliseconds.
+             */
+            timeout: number;
+            userVerification: string;
         };
         ResendAnswer: {
             /** @description In development only: the token from the mail, or a dummy where there is none. */
@@ -2972,6 +3695,11 @@ export interface components {
          * @enum {string}
          */
         Role: "user" | "admin";
+        Selection: {
+            requireResidentKey: boolean;
+            residentKey: string;
+            userVerification: string;
+        };
         /**
          * Format: uuid
          * @description The id of a session.
@@ -3084,6 +3812,12 @@ export interface components {
             items: components["schemas"]["TrashItem"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
+        };
+        User: {
+            displayName: string;
+            /** @description The account's id in base64url; says nothing to anybody else. */
+            id: string;
+            name: string;
         };
         VerifyBody: {
             /** @description From the link's fragment. */

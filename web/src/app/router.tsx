@@ -206,7 +206,15 @@ const adminRoute = createRoute({
 const entries = entriesRoute.addChildren([noEntryRoute, openEntryRoute]);
 const tree = rootRoute.addChildren([
   ...openRoutes,
-  signedIn.addChildren([entries, accountRoute, passkeysRoute, devicesRoute, activityRoute, deletionRoute, adminRoute]),
+  signedIn.addChildren([
+    entries,
+    accountRoute,
+    passkeysRoute,
+    devicesRoute,
+    activityRoute,
+    deletionRoute,
+    adminRoute,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -72,8 +72,8 @@ export function useProve() {
   return useMutation({
     mutationFn: async () => {
       const options = await taken(api.POST("/api/auth/webauthn/authenticate/options", { body: {} }));
-      const credential = { ...(await use(options)) };
-      const body = { ceremony_id: options.ceremony_id, credential };
+      const credential: object = await use(options);
+      const body = { ceremony_id: options.ceremony_id, credential: { ...credential } };
       return taken(api.POST("/api/auth/reauthenticate", { body }));
     },
   });
@@ -89,8 +89,7 @@ export function useRename() {
 
 export function useRemove() {
   return useMutation({
-    mutationFn: (id: string) =>
-      taken(api.DELETE("/api/auth/passkeys/{id}", { params: { path: { id } } })),
+    mutationFn: (id: string) => taken(api.DELETE("/api/auth/passkeys/{id}", { params: { path: { id } } })),
     onSettled: (_data, _error, _id, _context, { client }) => listed(client),
   });
 }

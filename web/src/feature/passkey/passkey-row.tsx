@@ -39,7 +39,9 @@ export function PasskeyRow({ passkey, isBusy, onRename, onRemove, onConfirm }: P
       {isNaming ? (
         <form method="post" onSubmit={rename} className="grid w-full gap-2">
           <Field id={`name-${passkey.id}`} label="Name">
-            {(ids) => <TextInput {...ids} name="name" defaultValue={name} maxLength={64} autoComplete="off" />}
+            {(ids) => (
+              <TextInput {...ids} name="name" defaultValue={name} maxLength={64} autoComplete="off" />
+            )}
           </Field>
           <div className="flex gap-2">
             <Button type="submit" look="main">

@@ -22,8 +22,8 @@ export function Passkeys() {
     <>
       {waits && (
         <Notice className="mt-6">
-          Your account was recovered. A passkey opens it again when you say that it is yours; remove what you do not
-          know.
+          Your account was recovered. A passkey opens it again when you say that it is yours; remove what you
+          do not know.
         </Notice>
       )}
       <Card

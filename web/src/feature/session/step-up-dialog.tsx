@@ -50,36 +50,36 @@ function ByPassword({ identifier }: { identifier?: string }) {
   const isWrong = isProblem(prove.error, "wrong_password");
   const complaint = isEmpty ? "Enter your password." : isWrong ? say(prove.error) : undefined;
   return (
-      <form method="post" noValidate onSubmit={send} className="mt-5 grid gap-4">
-        <input type="text" hidden readOnly autoComplete="username" value={identifier ?? ""} />
-        <Field id="proof" label="Password" error={complaint}>
-          {(ids) => (
-            <PasswordInput
-              {...ids}
-              data-first
-              autoComplete="current-password"
-              value={password}
-              onChange={({ target }) => setPassword(target.value)}
-            />
-          )}
-        </Field>
-        {until !== null && (
-          <Notice tone="bad">
-            <Countdown
-              until={until}
-              lead="Too many tries. You can try again in"
-              over="You can try again now."
-            />
-          </Notice>
+    <form method="post" noValidate onSubmit={send} className="mt-5 grid gap-4">
+      <input type="text" hidden readOnly autoComplete="username" value={identifier ?? ""} />
+      <Field id="proof" label="Password" error={complaint}>
+        {(ids) => (
+          <PasswordInput
+            {...ids}
+            data-first
+            autoComplete="current-password"
+            value={password}
+            onChange={({ target }) => setPassword(target.value)}
+          />
         )}
-        {prove.error && until === null && !isWrong && (
-          <Notice tone="bad" role="alert">
-            {say(prove.error)}
-          </Notice>
-        )}
-        <Button type="submit" look="main" size="large" busy={prove.isPending} disabled={mustWait}>
-          Go on
-        </Button>
-      </form>
+      </Field>
+      {until !== null && (
+        <Notice tone="bad">
+          <Countdown
+            until={until}
+            lead="Too many tries. You can try again in"
+            over="You can try again now."
+          />
+        </Notice>
+      )}
+      {prove.error && until === null && !isWrong && (
+        <Notice tone="bad" role="alert">
+          {say(prove.error)}
+        </Notice>
+      )}
+      <Button type="submit" look="main" size="large" busy={prove.isPending} disabled={mustWait}>
+        Go on
+      </Button>
+    </form>
   );
 }
