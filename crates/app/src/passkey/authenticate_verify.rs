@@ -110,7 +110,7 @@ fn failed(code: &'static str) -> Error {
         ),
         "passkey_unconfirmed" => forbidden(
             code,
-            "This passkey was set aside when the account was recovered. Sign in with the password, and confirm it there.",
+            "This passkey was set aside when the account was recovered. Sign in with the password, and confirm it.",
         ),
         _ => Error::new(
             StatusCode::UNAUTHORIZED,

@@ -115,7 +115,8 @@ pub(super) fn by_credential(credential_id: &[u8], now: Timestamp) -> Query<Store
                 p.created_at, p.last_used_at, p.unconfirmed_at
          from passkey_credentials d join passkeys p on p.account_id = d.account_id and p.id = d.passkey_id
          where d.credential_id = $1
-               and (p.held_until is null or p.held_until > $2 or exists (select 1 from accounts a where a.id = p.account_id))",
+               and (p.held_until is null or p.held_until > $2
+                    or exists (select 1 from accounts a where a.id = p.account_id))",
         [credential_id.into(), now.into()],
         stored,
     )
