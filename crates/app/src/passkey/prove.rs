@@ -39,8 +39,8 @@ pub(super) async fn evaluate(
         ceremony::waste(app, ceremony).await?;
         return Ok(None);
     };
-    let user = (before.account.0, ceremony.account.is_some());
-    match party.assert(&ceremony.challenge, user, &before.credential, credential) {
+    let whose = (before.account.0, ceremony.account.is_some());
+    match party.assert(&ceremony.challenge, whose, &before.credential, credential) {
         Ok(used) => {
             let after = Stored {
                 credential: used.credential,
