@@ -76,6 +76,14 @@ async fn an_answer_that_is_wrong_in_one_step_makes_no_passkey() {
 }
 
 #[tokio::test]
+async fn step_20_no_key_is_asked_for_whose_signatures_could_not_be_verified() {
+    let journal = TestApp::start().await;
+    let options = Browser::new(&journal).creation_options(Some("ada@example.com")).await;
+    let asked: Vec<_> = options["pubKeyCredParams"].as_array().expect("a list").iter().collect();
+    assert_eq!(asked.iter().map(|one| one["alg"].as_i64()).collect::<Vec<_>>(), [Some(-7), Some(-257)]);
+}
+
+#[tokio::test]
 async fn step_23_an_attestation_that_does_not_verify_makes_no_passkey() {
     let journal = TestApp::start().await;
     let access = journal.person("ada@example.com").await.tokens.access;
