@@ -86,7 +86,7 @@ test("a journal is started with a passkey alone, and the last way into it stays"
     .waitFor();
   await page.goto("/");
   await device.touch(true);
-  // With somebody's finger on it, the field for the name may sign them in before the button is found.
+  await byButton(page).click();
   await page.waitForURL("**/entries");
   await page.goto("/account/passkeys");
   await card(page).getByRole("listitem").waitFor();
@@ -99,9 +99,8 @@ test("a journal is started with a passkey alone, and the last way into it stays"
 test("a passkey signs in by the button, and next time stands first", async () => {
   const { person, page, device } = await withPasskey();
   await signOut(page);
-  await byButton(page).click();
-  await page.getByText("Waiting for your passkey").waitFor();
   await device.touch(true);
+  await byButton(page).click();
   await page.waitForURL("**/entries");
   await device.touch(false);
   await signOut(page);
@@ -117,8 +116,9 @@ test("a passkey is picked from the field for the name, without a press", async (
   const { person, page, device } = await withPasskey();
   await signOut(page);
   const asked = person.count("POST", "/api/auth/webauthn/authenticate/verify");
-  await page.getByLabel("Email or username").click();
+  // What the field offers is asked for when the page opens, and nothing else is pressed.
   await device.touch(true);
+  await page.reload();
   await page.waitForURL("**/entries");
   assert.equal(person.count("POST", "/api/auth/webauthn/authenticate/verify"), asked + 1);
   await person.leave();
@@ -180,8 +180,8 @@ test("a passkey shows once more that it is oneself", async () => {
   await page.getByLabel("New address").fill(wanted);
   await page.getByRole("button", { name: "Send the link" }).click();
   const dialog = page.getByRole("dialog", { name: "Is it you?" });
-  await dialog.getByRole("button", { name: "Use a passkey" }).click();
   await device.touch(true);
+  await dialog.getByRole("button", { name: "Use a passkey" }).click();
   await page.getByText(`We sent a link to ${wanted}`).waitFor();
   await person.leave();
 });
@@ -225,8 +225,8 @@ test("a passkey that was removed elsewhere is told so, and is not offered again"
   const api = await signInElsewhere(journal.url, email);
   const { body } = await api("GET", "/api/auth/passkeys");
   assert.equal((await api("DELETE", `/api/auth/passkeys/${body.items[0].id}`)).status, 204);
-  await byButton(page).click();
   await device.touch(true);
+  await byButton(page).click();
   await page.getByText("This passkey does not open a journal here any more.").waitFor();
   await device.touch(false);
   await until(async () => (await device.count()) === 0, "the authenticator forgets the passkey");
@@ -265,8 +265,8 @@ test("a ceremony that ran out of time can be begun again", async () => {
   await byButton(page).click();
   await page.getByText("Nothing was changed. You can try again").waitFor({ timeout: 40_000 });
   await page.unroute("**/api/auth/webauthn/authenticate/options");
-  await byButton(page).click();
   await device.touch(true);
+  await byButton(page).click();
   await page.waitForURL("**/entries");
   await person.leave();
 });
