@@ -36,7 +36,7 @@ const STEPS: [Step; 18] = [
     ("15: the page on top is another's", |used| {
         used.client_data["topOrigin"] = json!("http://evil.example");
     }),
-    ("16: it is for another host", |used| used.rp_id = "evil.example".to_owned()),
+    ("16: it is for another host", |used| "evil.example".clone_into(&mut used.rp_id)),
     ("17: nobody was there", |used| used.flags &= !PRESENT),
     ("18: nobody was verified", |used| used.flags &= !VERIFIED),
     ("19: backed up and not eligible for it", |used| used.flags = used.flags & !ELIGIBLE | BACKED_UP),

@@ -40,7 +40,7 @@ const STEPS: [Step; 20] = [
     ("11: the page on top is another's", |made| {
         made.client_data["topOrigin"] = json!("http://evil.example");
     }),
-    ("14: it is for another host", |made| made.rp_id = "evil.example".to_owned()),
+    ("14: it is for another host", |made| "evil.example".clone_into(&mut made.rp_id)),
     ("15: nobody was there", |made| made.flags &= !PRESENT),
     ("16: nobody was verified", |made| made.flags &= !VERIFIED),
     ("17: backed up and not eligible for it", |made| made.flags &= !ELIGIBLE),
