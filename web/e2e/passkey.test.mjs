@@ -84,9 +84,8 @@ test("a journal is started with a passkey alone, and the last way into it stays"
     .getByText(/confirmed/i)
     .first()
     .waitFor();
-  await page.goto("/");
   await device.touch(true);
-  await byButton(page).click();
+  await page.goto("/");
   await page.waitForURL("**/entries");
   await page.goto("/account/passkeys");
   await card(page).getByRole("listitem").waitFor();
