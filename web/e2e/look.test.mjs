@@ -146,6 +146,9 @@ for (const size of SIZES) {
 
       await page.goto("/register");
       await look(page, "register", at);
+      await page.getByRole("button", { name: "Use a passkey instead of a password" }).click();
+      await look(page, "register-passkey", at);
+      await page.reload();
       await page.getByLabel("Email").fill(newAddress());
       await page.getByLabel("Password", { exact: true }).fill("lovelace12");
       await page.getByText("guess.").first().waitFor();
@@ -297,6 +300,10 @@ for (const size of SIZES) {
       await askForProof(page);
       await look(page, "step-up", at);
       await page.getByRole("button", { name: "Not now" }).click();
+      await page.goto("/account/passkeys");
+      await page.getByText("There is none yet.").waitFor();
+      await look(page, "passkeys-none", at);
+      await page.goto("/account");
       await page.getByRole("link", { name: "Activity" }).click();
       await page.getByText("Signed in").first().waitFor();
       await look(page, "activity", at);

@@ -21,6 +21,7 @@ pub mod key;
 pub mod mail;
 pub mod mfa;
 pub mod onetime;
+pub mod passkey;
 pub mod password;
 pub mod recovery;
 pub mod remembered;
@@ -231,6 +232,7 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
     let with_accounts = OpenApiRouter::new()
         .merge(account::account_routes())
         .merge(password::account_routes())
+        .merge(passkey::account_routes())
         .merge(recovery::account_routes())
         .merge(session::account_routes())
         .merge(mfa::account_routes())

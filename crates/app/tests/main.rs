@@ -15,6 +15,7 @@ mod mail;
 mod mfa;
 mod nodes;
 mod onetime;
+mod passkey;
 mod password;
 mod recovery;
 mod sealed;

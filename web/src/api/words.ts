@@ -28,7 +28,20 @@ const WORDS: Record<string, string> = {
   invite_required: "This journal takes new people by invitation only. Ask whoever runs it.",
   invite_invalid: "That invitation does not hold any more. Ask for a new one.",
   wrong_password: "That is not your password. Try again.",
-  reauthentication_required: "This needs a proof that it is you. Nothing was changed.",
+  passkey_refused: "That passkey cannot be used here. Try again, or use another way.",
+  passkey_unconfirmed:
+    "This passkey was set aside when the account was recovered. Sign in with your password, and confirm it under Passkeys.",
+  passkeys_unavailable:
+    "This journal is reached by a number and not a name, so passkeys cannot be used here.",
+  ceremony_invalid: "That took too long. Try again.",
+  passkey_cancelled: "Nothing was changed. You can try again, or use another way.",
+  passkey_unknown: "This passkey does not open a journal here any more. Use another way to sign in.",
+  passkey_exists: "This device has a passkey for your journal already.",
+  passkey_unverified:
+    "This device cannot check that it is you. Set up a screen lock or a PIN, or use another one.",
+  too_many_passkeys: "There are as many passkeys as there can be. Remove one first.",
+  last_way_in: "This is the last way into your journal. Set a password or add another passkey first.",
+  reauthentication_required: "This needs you to show once more that it is you. Nothing was changed.",
   password_reset: "Your new password holds, and every device was signed out. Sign in with it.",
   deletion_planned:
     "You are signed out everywhere, and your journal will be deleted in 14 days. The mail we sent has a link to keep it.",

@@ -14,6 +14,9 @@ export function AccountLinks() {
       <Link to={paths.account} activeOptions={{ exact: true }} className={LINK}>
         Profile
       </Link>
+      <Link to={paths.passkeys} className={LINK}>
+        Passkeys
+      </Link>
       <Link to={paths.devices} className={LINK}>
         Devices
       </Link>

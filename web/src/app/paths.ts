@@ -15,6 +15,7 @@ export const paths = {
   entries: "/entries",
   entry: "/entries/$entryId",
   account: "/account",
+  passkeys: "/account/passkeys",
   devices: "/account/devices",
   tokens: "/account/tokens",
   activity: "/account/activity",

@@ -167,6 +167,12 @@ const accountRoute = createRoute({
   staticData: { title: "Me" },
   component: lazyRouteComponent(() => import("./page/account-page"), "AccountPage"),
 });
+const passkeysRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.passkeys,
+  staticData: { title: "Passkeys" },
+  component: lazyRouteComponent(() => import("./page/passkeys-page"), "PasskeysPage"),
+});
 const devicesRoute = createRoute({
   getParentRoute: () => signedIn,
   path: paths.devices,
@@ -210,6 +216,7 @@ const tree = rootRoute.addChildren([
   signedIn.addChildren([
     entries,
     accountRoute,
+    passkeysRoute,
     devicesRoute,
     tokensRoute,
     activityRoute,

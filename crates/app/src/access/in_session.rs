@@ -3,7 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use http::header;
 use http::request::Parts;
 use jiff::Timestamp;
 
@@ -58,5 +59,17 @@ impl FromRequestParts<App> for InSession {
             Credential::Session(session, claims) => Ok(Self { caller, session, claims }),
             Credential::Token(_) => Err(session_required()),
         }
+    }
+}
+
+/// `None` where no token is shown; one that is shown must hold, and be of a session.
+impl OptionalFromRequestParts<App> for InSession {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<App>>::from_request_parts(parts, app).await.map(Some)
     }
 }

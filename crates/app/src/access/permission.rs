@@ -30,6 +30,8 @@ pub struct Row {
 pub enum Who {
     /// Whoever asks; what the request carries decides within the handler.
     Anyone,
+    /// Whoever asks without a token; one that is shown must hold.
+    Visitor,
     /// The developer's own browser, and outside production only.
     Developer,
     /// Whoever is signed in, with whatever scopes.
@@ -86,6 +88,25 @@ pub const ROUTES: &[Row] = &[
     post("/api/auth/reset-password").by(Who::Anyone),
     post("/api/auth/change-password").by(Who::Holder(Scope::ProfileWrite)).for_sessions(),
     post("/api/auth/reauthenticate").by(Who::SignedIn).for_sessions().before_enrolment(),
+    // passkey
+    post("/api/auth/webauthn/register/options").by(Who::Visitor).for_sessions().before_enrolment(),
+    post("/api/auth/webauthn/register/verify").by(Who::Visitor).for_sessions().before_enrolment(),
+    post("/api/auth/webauthn/authenticate/options").by(Who::Visitor).for_sessions().before_enrolment(),
+    post("/api/auth/webauthn/authenticate/verify").by(Who::Anyone),
+    get("/api/auth/passkeys").by(Who::Holder(Scope::ProfileRead)).before_enrolment(),
+    patch("/api/auth/passkeys/{id}").by(Who::Holder(Scope::ProfileWrite)).of(Whose::OwnOrHidden),
+    delete("/api/auth/passkeys/{id}")
+        .by(Who::Holder(Scope::ProfileWrite))
+        .fresh()
+        .of(Whose::OwnOrHidden)
+        .before_enrolment(),
+    post("/api/auth/passkeys/{id}/confirm")
+        .by(Who::Holder(Scope::ProfileWrite))
+        .fresh()
+        .of(Whose::OwnOrHidden)
+        .before_enrolment(),
+    get("/.well-known/passkey-endpoints").by(Who::Anyone),
+    get("/.well-known/webauthn").by(Who::Anyone),
     // recovery
     post("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)).fresh(),
     post("/api/auth/confirm-email-change").by(Who::Anyone),
@@ -154,7 +175,7 @@ impl Who {
     pub fn role(self) -> Option<Role> {
         match self {
             Self::With(role) => Some(role),
-            Self::Anyone | Self::Developer | Self::SignedIn | Self::Holder(_) => None,
+            Self::Anyone | Self::Visitor | Self::Developer | Self::SignedIn | Self::Holder(_) => None,
         }
     }
 
@@ -162,13 +183,13 @@ impl Who {
     pub fn scope(self) -> Option<Scope> {
         match self {
             Self::Holder(scope) => Some(scope),
-            Self::Anyone | Self::Developer | Self::SignedIn | Self::With(_) => None,
+            Self::Anyone | Self::Visitor | Self::Developer | Self::SignedIn | Self::With(_) => None,
         }
     }
 
     /// Whether one must be signed in at all.
     pub fn is_signed_in(self) -> bool {
-        !matches!(self, Self::Anyone | Self::Developer)
+        !matches!(self, Self::Anyone | Self::Visitor | Self::Developer)
     }
 }
 

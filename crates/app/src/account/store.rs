@@ -64,7 +64,7 @@ pub struct Registration {
     pub email: String,
     /// The username that it holds.
     pub username: Option<String>,
-    /// A PHC string.
+    /// A PHC string; empty when it was begun with a passkey.
     pub password_hash: String,
     /// The invitation of which it holds a use.
     pub invite: Option<Uuid>,
@@ -261,7 +261,7 @@ pub(super) fn insert_registration(r: &Registration, email: &Email, now: Timestam
 }
 
 /// The registration that would become that account.
-pub(super) fn registration_by_id(account: AccountId, now: Timestamp) -> Query<Registration> {
+pub fn registration_by_id(account: AccountId, now: Timestamp) -> Query<Registration> {
     Query::new(
         "select account_id, email, username, password_hash, invite_id, expires_at from registrations
          where account_id = $1 and expires_at > $2",

@@ -63,9 +63,10 @@ pub fn promote(
     let email = Email::parse(&registration.email).map_err(|_| token_invalid())?;
     let username = registration.username.as_deref().and_then(|name| Username::parse(name).ok());
     let account = fresh(registration.account, &email, username.as_ref(), Role::User, (now, verified_at));
+    let password_hash = Some(registration.password_hash.as_str()).filter(|hash| !hash.is_empty());
     let mut changes = vec![accounts::take_registration(registration.account)];
     changes.extend(registration.invite.map(|invite| invite::spend(app, invite, registration.account)));
-    changes.extend(insert(app, &account, &email, username.as_ref(), Some(&registration.password_hash)));
+    changes.extend(insert(app, &account, &email, username.as_ref(), password_hash));
     Ok(changes)
 }
 

@@ -131,6 +131,16 @@ pub enum Kind {
     RecoveryCodesReplaced,
     /// Too many wrong guesses closed an account for a day.
     AccountLocked,
+    /// An account has another passkey.
+    PasskeyAdded,
+    /// An account has a passkey less.
+    PasskeyRemoved,
+    /// A passkey is called something else.
+    PasskeyRenamed,
+    /// After a recovery, the owner said that a passkey is theirs.
+    PasskeyConfirmed,
+    /// A passkey was refused whose counter did not move on: there may be two of its authenticator.
+    PasskeyCloned,
     /// Another address was asked for.
     EmailChangeAsked,
     /// An account has another address.
@@ -190,6 +200,11 @@ impl Kind {
             Self::RecoveryCodeUsed => "recovery_code_used",
             Self::RecoveryCodesReplaced => "recovery_codes_replaced",
             Self::AccountLocked => "account_locked",
+            Self::PasskeyAdded => "passkey_added",
+            Self::PasskeyRemoved => "passkey_removed",
+            Self::PasskeyRenamed => "passkey_renamed",
+            Self::PasskeyConfirmed => "passkey_confirmed",
+            Self::PasskeyCloned => "passkey_cloned",
             Self::EmailChangeAsked => "email_change_asked",
             Self::EmailChanged => "email_changed",
             Self::EmailChangeUndone => "email_change_undone",
@@ -208,7 +223,8 @@ impl Kind {
             | Self::StuffingStopped
             | Self::RefreshReused
             | Self::AccountLocked
-            | Self::SecondFactorRefused => "refused",
+            | Self::SecondFactorRefused
+            | Self::PasskeyCloned => "refused",
             _ => "done",
         }
     }

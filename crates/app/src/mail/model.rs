@@ -196,6 +196,43 @@ pub enum Message {
         /// When it is deleted.
         on: Timestamp,
     },
+    /// To the owner of an account that has another passkey.
+    PasskeyAdded {
+        /// When it was added.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// What it is called.
+        name: String,
+        /// Where passkeys are listed.
+        link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of an account that has a passkey less.
+    PasskeyRemoved {
+        /// When it was removed.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// What it was called.
+        name: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of a passkey that was refused, since there may be two of it.
+    PasskeyCloned {
+        /// When it was refused.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// What it is called.
+        name: String,
+        /// Where passkeys are listed.
+        link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
     /// To an operator who asked whether mail arrives.
     Test {},
 }
@@ -241,6 +278,9 @@ impl Message {
             Self::TakenBack { .. } => "taken-back",
             Self::DeletionPlanned { .. } => "deletion-planned",
             Self::DeletionWaits { .. } => "deletion-waits",
+            Self::PasskeyAdded { .. } => "passkey-added",
+            Self::PasskeyRemoved { .. } => "passkey-removed",
+            Self::PasskeyCloned { .. } => "passkey-cloned",
             Self::Test {} => "test",
         }
     }
@@ -332,6 +372,26 @@ mod tests {
             Message::EmailChanged { at, until: at, undo: not_me() },
             Message::TakenBack { link: link.clone(), expires: at, again: not_me() },
             Message::DeletionPlanned { at, on: at, undo: link.clone(), not_me: not_me() },
+            Message::PasskeyAdded {
+                at,
+                address: ADDRESS.to_owned(),
+                name: "My phone".to_owned(),
+                link: link.clone(),
+                not_me: not_me(),
+            },
+            Message::PasskeyRemoved {
+                at,
+                address: ADDRESS.to_owned(),
+                name: "My phone".to_owned(),
+                not_me: not_me(),
+            },
+            Message::PasskeyCloned {
+                at,
+                address: ADDRESS.to_owned(),
+                name: "My phone".to_owned(),
+                link: link.clone(),
+                not_me: not_me(),
+            },
             Message::DeletionWaits { link, on: at },
             Message::Test {},
         ]

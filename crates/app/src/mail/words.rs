@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value}
 use super::model::{Letter, Message};
 
 /// A pair for each message, and what several share.
-const TEMPLATES: [(&str, &str); 45] = [
+const TEMPLATES: [(&str, &str); 51] = [
     ("layout.html", include_str!("templates/layout.html")),
     ("layout.txt", include_str!("templates/layout.txt")),
     ("button.html", include_str!("templates/button.html")),
@@ -34,6 +34,12 @@ const TEMPLATES: [(&str, &str); 45] = [
     ("email-changed.txt", include_str!("templates/email-changed.txt")),
     ("new-device.html", include_str!("templates/new-device.html")),
     ("new-device.txt", include_str!("templates/new-device.txt")),
+    ("passkey-added.html", include_str!("templates/passkey-added.html")),
+    ("passkey-added.txt", include_str!("templates/passkey-added.txt")),
+    ("passkey-cloned.html", include_str!("templates/passkey-cloned.html")),
+    ("passkey-cloned.txt", include_str!("templates/passkey-cloned.txt")),
+    ("passkey-removed.html", include_str!("templates/passkey-removed.html")),
+    ("passkey-removed.txt", include_str!("templates/passkey-removed.txt")),
     ("password-changed.html", include_str!("templates/password-changed.html")),
     ("password-changed.txt", include_str!("templates/password-changed.txt")),
     ("recovery-code-used.html", include_str!("templates/recovery-code-used.html")),

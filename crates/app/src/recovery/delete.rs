@@ -18,7 +18,7 @@ use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Error, Problem, Result, unauthenticated};
 use crate::mail::{self, Message};
 use crate::onetime::{self, Purpose};
-use crate::session;
+use crate::{passkey, session};
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct DeletionAnswer {
@@ -53,6 +53,7 @@ pub(super) async fn delete_me(
         recoveries::plan_deletion(account.id, on),
         session::end_all(&app, account.id, "deletion"),
         onetime::drop_pending(account.id),
+        passkey::drop_ceremonies(account.id),
         undo.stored,
         not_me.stored,
         mail::queue(&app, account.id, &account.email, &notice, now),

@@ -140,12 +140,14 @@ impl Matrix {
 
     async fn open(&mut self, row: &Row) {
         for (who, token) in self.cast.dead.clone() {
-            self.cell(row, "", (who, token.as_deref()), LetIn).await;
+            let is_shown = row.who == Who::Visitor && token.is_some();
+            let expected = if is_shown { Refusal(401, "unauthenticated") } else { LetIn };
+            self.cell(row, "", (who, token.as_deref()), expected).await;
         }
         for by in [By::Session, By::Token] {
             let kind = Kind::new("user", by);
             let shown = self.cast.somebody(&kind).await.shown;
-            self.cell(row, "", (&kind.name(), Some(&shown)), LetIn).await;
+            self.cell(row, "", (&kind.name(), Some(&shown)), verdict(row, &kind)).await;
         }
         if row.who == Who::Developer {
             let request =

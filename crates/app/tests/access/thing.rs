@@ -3,7 +3,7 @@
 use app::access::permission::{Row, Whose};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
-use testkit::{PASSWORD, TestApp};
+use testkit::{Authenticator, Browser, PASSWORD, TestApp};
 
 use super::cast::Caller;
 
@@ -32,6 +32,7 @@ pub(super) async fn ask(
     request = match (row.method, row.path) {
         ("DELETE", "/api/entries/{id}") => request.query(&[("expected_version", "1")]),
         ("PUT", "/api/entries/{id}") => request.json(&json!({"expected_version": 1, "title": "x"})),
+        ("PATCH", "/api/auth/passkeys/{id}") => request.json(&json!({"name": "x"})),
         ("POST", "/api/entries") => request.json(&json!({"title": "x", "content": "y"})),
         ("PUT", "/api/admin/roles/{name}") => {
             request.json(&json!({"scopes": ["admin:write"], "reason": "x"}))
@@ -72,6 +73,9 @@ pub(super) async fn thing(journal: &TestApp, row: &Row, owner: &Caller) -> Strin
         let sessions = journal.call(Method::GET, "/api/auth/sessions", access, None).await;
         let items = sessions.json["items"].as_array().cloned().unwrap_or_default();
         items.into_iter().find(|item| item["current"] == false).unwrap_or_default()
+    } else if row.path.starts_with("/api/auth/passkeys/") {
+        let mut browser = Browser::with(journal, access);
+        browser.add_passkey(&mut Authenticator::new(&journal.url)).await.json
     } else if row.path.starts_with("/api/auth/tokens/") {
         let body = json!({"name": "script", "scopes": ["sessions:write"]});
         journal.call(Method::POST, "/api/auth/tokens", access, Some(&body)).await.json

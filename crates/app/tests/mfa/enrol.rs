@@ -4,7 +4,7 @@ use app::admin;
 use app::settings::RequireMfa;
 use reqwest::Method;
 use serde_json::json;
-use testkit::{PASSWORD, TestApp, Tokens};
+use testkit::{Authenticator, Browser, PASSWORD, TestApp, Tokens};
 
 use super::EMAIL;
 
@@ -53,6 +53,12 @@ fn what_is_open_before_enrolment_is_no_more_than_this() {
     let known = [
         "GET /api/auth/me",
         "POST /api/auth/reauthenticate",
+        "POST /api/auth/webauthn/register/options",
+        "POST /api/auth/webauthn/register/verify",
+        "POST /api/auth/webauthn/authenticate/options",
+        "GET /api/auth/passkeys",
+        "DELETE /api/auth/passkeys/{id}",
+        "POST /api/auth/passkeys/{id}/confirm",
         "GET /api/auth/sessions",
         "GET /api/events",
         "DELETE /api/auth/sessions",
@@ -81,6 +87,22 @@ async fn everything_opens_in_the_same_session_once_a_factor_is_set_up_on_every_n
     let again = journal.call(Method::GET, "/api/entries", &user.access, None).await;
     assert_eq!(again.refusal(), ENROL);
     assert_eq!(app.recovery_codes.len(), 10);
+}
+
+/// A passkey is a second factor as well: its authenticator has verified its user.
+#[tokio::test]
+async fn a_passkey_opens_everything_as_an_app_does_until_it_is_removed() {
+    let journal = demanding(RequireMfa::All).await;
+    let access = somebody(&journal, Role::User).await.access;
+    assert_eq!(journal.call(Method::GET, "/api/entries", &access, None).await.refusal(), ENROL);
+    let mut browser = Browser::with(&journal, &access);
+    let made = browser.add_passkey(&mut Authenticator::new(&journal.url)).await;
+    assert_eq!(journal.call(Method::GET, "/api/entries", &access, None).await.status, 200);
+    let me = journal.call(Method::GET, "/api/auth/me", &access, None).await;
+    assert_eq!(me.json["must_enrol"], false);
+    let path = format!("/api/auth/passkeys/{}", made.text("id"));
+    assert_eq!(journal.call(Method::DELETE, &path, &access, None).await.status, 204);
+    assert_eq!(journal.call(Method::GET, "/api/entries", &access, None).await.refusal(), ENROL);
 }
 
 #[tokio::test]

@@ -105,6 +105,8 @@ impl Thief {
                 | "/api/docs"
                 | "/.well-known/jwks.json"
                 | "/.well-known/change-password"
+                | "/.well-known/passkey-endpoints"
+                | "/.well-known/webauthn"
                 | "/api/dev/mailbox"
                 | "/api/auth/registration"
                 | "/api/auth/csrf",
@@ -143,6 +145,17 @@ impl Thief {
             }
             ("POST", "/api/auth/logout") => {
                 vec![json!({"refresh_token": token}), json!({"refresh_token": self.old.refresh, "all": true})]
+            }
+            ("POST", "/api/auth/webauthn/register/options" | "/api/auth/webauthn/authenticate/options") => {
+                vec![json!({}), json!({"email": EMAIL})]
+            }
+            ("POST", "/api/auth/webauthn/register/verify" | "/api/auth/webauthn/authenticate/verify") => {
+                let ceremony = "00000000-0000-7000-8000-00000000dead";
+                let credential = json!({"id": token, "rawId": token, "type": "public-key", "response": {}});
+                vec![
+                    json!({"ceremony_id": ceremony, "credential": {}}),
+                    json!({"ceremony_id": ceremony, "credential": credential}),
+                ]
             }
             ("POST", "/api/auth/mfa/verify") => self.second_steps().await,
             (method, path) => panic!("say here how somebody might get tokens from {method} {path}"),

@@ -13,7 +13,7 @@ pub struct Outbox {
 }
 
 /// For each directory table, how many of its rows point to nobody. A new directory gets a row here.
-pub(super) fn directories() -> [(&'static str, Query<i64>); 7] {
+pub(super) fn directories() -> [(&'static str, Query<i64>); 9] {
     let count = |sql| Query::new(sql, [], |row| row.get("orphans"));
     [
         (
@@ -27,6 +27,21 @@ pub(super) fn directories() -> [(&'static str, Query<i64>); 7] {
             "usernames that belong to nobody",
             count(
                 "select count(*) as orphans from account_usernames d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)
+                   and not exists (select 1 from registrations r where r.account_id = d.account_id)",
+            ),
+        ),
+        (
+            "credentials that belong to no passkey",
+            count(
+                "select count(*) as orphans from passkey_credentials d
+                 where not exists (select 1 from passkeys p where p.account_id = d.account_id and p.id = d.passkey_id)",
+            ),
+        ),
+        (
+            "passkeys that belong to nobody",
+            count(
+                "select count(*) as orphans from passkeys d
                  where not exists (select 1 from accounts a where a.id = d.account_id)
                    and not exists (select 1 from registrations r where r.account_id = d.account_id)",
             ),
@@ -88,6 +103,13 @@ pub(super) fn outbox(since: Timestamp) -> Query<Outbox> {
             })
         },
     )
+}
+
+/// For each host that passkeys were made for, how many there are.
+pub(super) fn passkey_hosts() -> Query<(String, i64)> {
+    Query::new("select rp_id, count(*) as passkeys from passkeys group by rp_id order by rp_id", [], |row| {
+        Ok((row.get("rp_id")?, row.get("passkeys")?))
+    })
 }
 
 /// Every time zone that an account or an entry names.
