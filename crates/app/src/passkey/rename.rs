@@ -12,7 +12,7 @@ use super::model::{Stored, parse_name};
 use super::store as passkeys;
 use crate::App;
 use crate::access::{Scope, SignedIn};
-use crate::audit::{self, Actor, Kind};
+use crate::audit::{self, Kind};
 use crate::http::{Client, Error, Fields, Json, Problem, Result, not_found};
 
 #[derive(Deserialize, ToSchema)]
@@ -45,8 +45,7 @@ pub(super) async fn rename_passkey(
     let before = app.store.get(passkeys::by_id(caller.account, id)).await?.ok_or_else(not_found)?;
     let mut fields = Fields::default();
     let Some(name) = fields.take("name", parse_name(&body.name)) else { return Err(fields.refusal()) };
-    let session = Some(caller.session.0);
-    let event = audit::record(&app, caller.account, session, Kind::PasskeyRenamed, Actor::Client(&client));
+    let event = audit::record_by(&app, &caller, Kind::PasskeyRenamed, &client);
     app.store.commit([passkeys::rename(caller.account, id, &name), event]).await.map_err(gone)?;
     Ok(Answer(PasskeyView::of(Stored { name, ..before })))
 }

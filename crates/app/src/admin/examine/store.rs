@@ -13,8 +13,11 @@ pub struct Outbox {
 }
 
 /// For each directory table, how many of its rows point to nobody. A new directory gets a row here.
-pub(super) fn directories() -> [(&'static str, Query<i64>); 9] {
-    let count = |sql| Query::new(sql, [], |row| row.get("orphans"));
+pub(super) fn directories() -> impl Iterator<Item = (&'static str, Query<i64>)> {
+    names_and_mails().into_iter().chain(ways_in())
+}
+
+fn names_and_mails() -> [(&'static str, Query<i64>); 5] {
     [
         (
             "addresses that belong to no account",
@@ -32,40 +35,11 @@ pub(super) fn directories() -> [(&'static str, Query<i64>); 9] {
             ),
         ),
         (
-            "credentials that belong to no passkey",
-            count(
-                "select count(*) as orphans from passkey_credentials d
-                 where not exists (select 1 from passkeys p where p.account_id = d.account_id and p.id = d.passkey_id)",
-            ),
-        ),
-        (
-            "passkeys that belong to nobody",
-            count(
-                "select count(*) as orphans from passkeys d
-                 where not exists (select 1 from accounts a where a.id = d.account_id)
-                   and not exists (select 1 from registrations r where r.account_id = d.account_id)",
-            ),
-        ),
-        (
             "one-time tokens for nobody",
             count(
                 "select count(*) as orphans from one_time_tokens d
                  where not exists (select 1 from accounts a where a.id = d.account_id)
                    and not exists (select 1 from registrations r where r.account_id = d.account_id)",
-            ),
-        ),
-        (
-            "sign-ins of nobody that wait for a second factor",
-            count(
-                "select count(*) as orphans from sign_in_attempts d
-                 where not exists (select 1 from accounts a where a.id = d.account_id)",
-            ),
-        ),
-        (
-            "access tokens of nobody",
-            count(
-                "select count(*) as orphans from access_tokens d
-                 where not exists (select 1 from accounts a where a.id = d.account_id)",
             ),
         ),
         (
@@ -86,6 +60,44 @@ pub(super) fn directories() -> [(&'static str, Query<i64>); 9] {
             ),
         ),
     ]
+}
+
+fn ways_in() -> [(&'static str, Query<i64>); 4] {
+    [
+        (
+            "credentials that belong to no passkey",
+            count(
+                "select count(*) as orphans from passkey_credentials d
+                 where not exists (select 1 from passkeys p where p.account_id = d.account_id and p.id = d.passkey_id)",
+            ),
+        ),
+        (
+            "passkeys that belong to nobody",
+            count(
+                "select count(*) as orphans from passkeys d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)
+                   and not exists (select 1 from registrations r where r.account_id = d.account_id)",
+            ),
+        ),
+        (
+            "sign-ins of nobody that wait for a second factor",
+            count(
+                "select count(*) as orphans from sign_in_attempts d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)",
+            ),
+        ),
+        (
+            "access tokens of nobody",
+            count(
+                "select count(*) as orphans from access_tokens d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)",
+            ),
+        ),
+    ]
+}
+
+fn count(sql: &'static str) -> Query<i64> {
+    Query::new(sql, [], |row| row.get("orphans"))
 }
 
 /// What waits, and what was given up after `since`. Always one row.
