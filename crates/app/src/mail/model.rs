@@ -325,10 +325,36 @@ mod tests {
         }
     }
 
+    fn about_passkeys(link: &str) -> [Message; 3] {
+        let at = time("2026-09-22T16:05:00Z");
+        [
+            Message::PasskeyAdded {
+                at,
+                address: ADDRESS.to_owned(),
+                name: "My phone".to_owned(),
+                link: link.to_owned(),
+                not_me: not_me(),
+            },
+            Message::PasskeyRemoved {
+                at,
+                address: ADDRESS.to_owned(),
+                name: "My phone".to_owned(),
+                not_me: not_me(),
+            },
+            Message::PasskeyCloned {
+                at,
+                address: ADDRESS.to_owned(),
+                name: "My phone".to_owned(),
+                link: link.to_owned(),
+                not_me: not_me(),
+            },
+        ]
+    }
+
     fn all() -> Vec<Message> {
         let link = "https://journal.example/verify-email#token=abc_DEF-123&x".to_owned();
         let at = time("2026-09-22T16:05:00Z");
-        vec![
+        let mut all = vec![
             Message::VerifyAddress { link: link.clone(), begun: at, expires: at },
             Message::AlreadyRegistered { at, link: link.clone() },
             Message::RefreshReused {
@@ -372,29 +398,11 @@ mod tests {
             Message::EmailChanged { at, until: at, undo: not_me() },
             Message::TakenBack { link: link.clone(), expires: at, again: not_me() },
             Message::DeletionPlanned { at, on: at, undo: link.clone(), not_me: not_me() },
-            Message::PasskeyAdded {
-                at,
-                address: ADDRESS.to_owned(),
-                name: "My phone".to_owned(),
-                link: link.clone(),
-                not_me: not_me(),
-            },
-            Message::PasskeyRemoved {
-                at,
-                address: ADDRESS.to_owned(),
-                name: "My phone".to_owned(),
-                not_me: not_me(),
-            },
-            Message::PasskeyCloned {
-                at,
-                address: ADDRESS.to_owned(),
-                name: "My phone".to_owned(),
-                link: link.clone(),
-                not_me: not_me(),
-            },
-            Message::DeletionWaits { link, on: at },
+            Message::DeletionWaits { link: link.clone(), on: at },
             Message::Test {},
-        ]
+        ];
+        all.extend(about_passkeys(&link));
+        all
     }
 
     #[test]

@@ -43,6 +43,20 @@ async fn no_way_in_gives_tokens_without_the_second_factor() {
     assert!(thief.journal.works(access).await || !thief.journal.works(&thief.old.access).await);
 }
 
+/// What to try a ceremony of passkeys with.
+fn ceremonies(path: &str, token: &str) -> Vec<Value> {
+    let ceremony = "00000000-0000-7000-8000-00000000dead";
+    let credential = json!({"id": token, "rawId": token, "type": "public-key", "response": {}});
+    match path.rsplit_once('/') {
+        Some((_, "options")) => vec![json!({}), json!({"email": EMAIL})],
+        Some((_, "verify")) => vec![
+            json!({"ceremony_id": ceremony, "credential": {}}),
+            json!({"ceremony_id": ceremony, "credential": credential}),
+        ],
+        _ => panic!("say here how somebody might get tokens from POST {path}"),
+    }
+}
+
 impl Thief {
     /// The token of the attempt in every place where a token may stand.
     async fn with_the_attempt_as_token(&mut self, row: &Row) {
@@ -146,17 +160,7 @@ impl Thief {
             ("POST", "/api/auth/logout") => {
                 vec![json!({"refresh_token": token}), json!({"refresh_token": self.old.refresh, "all": true})]
             }
-            ("POST", "/api/auth/webauthn/register/options" | "/api/auth/webauthn/authenticate/options") => {
-                vec![json!({}), json!({"email": EMAIL})]
-            }
-            ("POST", "/api/auth/webauthn/register/verify" | "/api/auth/webauthn/authenticate/verify") => {
-                let ceremony = "00000000-0000-7000-8000-00000000dead";
-                let credential = json!({"id": token, "rawId": token, "type": "public-key", "response": {}});
-                vec![
-                    json!({"ceremony_id": ceremony, "credential": {}}),
-                    json!({"ceremony_id": ceremony, "credential": credential}),
-                ]
-            }
+            ("POST", path) if path.starts_with("/api/auth/webauthn/") => ceremonies(path, token),
             ("POST", "/api/auth/mfa/verify") => self.second_steps().await,
             (method, path) => panic!("say here how somebody might get tokens from {method} {path}"),
         }
