@@ -224,6 +224,6 @@ test("who has the role finds the admin page, and is answered there", async () =>
   const page = await signedInTab(person, email);
   await page.getByRole("link", { name: "Me" }).click();
   await page.getByRole("link", { name: "Admin" }).click();
-  await page.getByText("You are one of those who run this journal.").waitFor();
+  await page.getByRole("region", { name: "People" }).getByText(email).waitFor();
   await person.leave();
 });

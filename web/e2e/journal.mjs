@@ -16,6 +16,7 @@ export async function startJournal(settings = {}) {
   let running = await run(data, { JOURNAL_LISTEN: "127.0.0.1:0", ...settings });
   const journal = {
     url: running.url,
+    data,
     command: (words, typed = "") => command(data, settings, words, typed),
     stop: () => running.end(),
     restart: async (more = {}) => {

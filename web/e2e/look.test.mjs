@@ -196,6 +196,14 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "Set the new password" }).click();
       await page.getByText("This link does not hold.").waitFor();
       await look(page, "reset-spent", at);
+      await page.goto("/set-up#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+      await page.getByLabel("Email").fill(newAddress());
+      await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+      await page.getByText("Strong.").waitFor();
+      await look(page, "set-up", at);
+      await page.getByRole("button", { name: "Set up this journal" }).click();
+      await page.getByText("This link does not hold.").waitFor();
+      await look(page, "set-up-spent", at);
       await page.goto("/no/such/page");
       await page.getByRole("heading", { name: "There is no such page" }).waitFor();
       await look(page, "not-found", at);
@@ -241,6 +249,42 @@ for (const size of SIZES) {
       await signIn(page, "ada@example.com");
       await page.getByText(/You can try again in 1\d:\d\d/).waitFor();
       await look(page, "door-locked", at);
+      await person.leave();
+    });
+
+    test(`for admins, ${where}, every screen is calm and whole`, async () => {
+      const person = await open({ expects: [403] });
+      const email = newAddress();
+      await journal.command(["user", "create", email, "--role", "admin"], `${PASSWORD}\n`);
+      const other = await haveAccount(journal.url);
+      const page = await signedInTab(person, email);
+      await page.goto("/admin");
+      await page.getByRole("region", { name: "People" }).getByText(other).waitFor();
+      await look(page, "admin-people", at);
+      await page.getByLabel("Search").fill("nobody at all");
+      await page.getByText("Nobody is here by that.").waitFor();
+      await look(page, "admin-nobody", at);
+      await page.getByLabel("Search").fill(other);
+      await page.getByRole("link", { name: other }).click();
+      await page.getByRole("region", { name: "Lately" }).waitFor();
+      await look(page, "admin-person", at);
+      await page.getByRole("button", { name: "Lock", exact: true }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Lock" }).click();
+      await look(page, "admin-reason", at);
+      await page.keyboard.press("Escape");
+      await page.goto("/admin/invites");
+      await page.getByRole("button", { name: "Invite somebody" }).click();
+      await look(page, "admin-invite-form", at);
+      await page.getByLabel("Note").fill("The choir, for whoever comes on Thursdays");
+      await page.getByRole("button", { name: "Make the invitation" }).click();
+      await page.getByLabel("Link", { exact: true }).waitFor();
+      await look(page, "admin-invite-made", at);
+      await page.getByRole("button", { name: "I have it" }).click();
+      await page
+        .getByRole("button", { name: /Withdraw/ })
+        .first()
+        .click();
+      await look(page, "admin-invite-withdraw", at);
       await person.leave();
     });
 

@@ -70,6 +70,23 @@ test("what needs a fresh sign-in asks for the password in place, and the request
   await person.leave();
 });
 
+test("an address that is waited for shows after the page was opened anew, and the wish can be taken back", async () => {
+  const person = await openPerson(browser, journal.url, { expects: [400] });
+  const page = await signedInTab(person, await haveAccount(journal.url));
+  await page.goto("/account");
+  const wanted = newAddress();
+  await askForAddress(page, wanted);
+  await page.getByText("The link holds until").waitFor();
+  await page.reload();
+  await page.getByText(`We sent a link to ${wanted}`).waitFor();
+  await page.getByRole("button", { name: "Keep the old address" }).click();
+  await page.getByText(`We sent a link to ${wanted}`).waitFor({ state: "detached" });
+  const mail = await person.openTab(await mailed(wanted, "/confirm-email-change"));
+  await mail.getByRole("button", { name: "Use this address" }).click();
+  await mail.getByText("This link does not hold.").waitFor();
+  await person.leave();
+});
+
 test("whoever does not want to give it goes on with the page, and what was typed is still there", async () => {
   const person = await openPerson(browser, journal.url, { expects: [403] });
   const page = await signedInTab(person, await haveAccount(journal.url));

@@ -117,6 +117,17 @@ pub struct CookieSettings {
     pub always: bool,
 }
 
+/// One setting as it holds, for admins to look at.
+#[derive(Clone, Debug, serde::Serialize, utoipa::ToSchema)]
+pub struct ShownSetting {
+    /// The full name.
+    pub name: String,
+    /// The value; of a secret only that it is there.
+    pub value: String,
+    /// Where it came from, in words.
+    pub origin: String,
+}
+
 /// All of it.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -162,6 +173,8 @@ pub struct Settings {
     pub audit_retention: SignedDuration,
     /// How much one network or account may ask for.
     pub limits: Limits,
+    /// What was decided, in the operator's words; no secret among them.
+    pub shown: Vec<ShownSetting>,
 }
 
 impl Settings {

@@ -21,7 +21,7 @@ use jiff::SignedDuration;
 use store::{DatabaseUrl, Options, Store};
 
 use crate::Failure;
-use crate::config::{Config, PublicUrl};
+use crate::config::{Config, PublicUrl, shown};
 use crate::master_key::{self, Found};
 
 /// Callers that may wait for each hashing thread; with the default cost that is about three seconds' work.
@@ -151,6 +151,7 @@ pub fn settings(config: &Config, public: &PublicUrl, random: &Random) -> Setting
         trusted_proxies: config.trusted_proxies.clone(),
         audit_retention: days(config.audit_retention_days),
         limits: config.limits,
+        shown: shown(&config.given).into_iter().map(Into::into).collect(),
         mail: MailSettings { smtp_url: config.smtp_url.clone(), from: config.mail_from.clone() },
     }
 }

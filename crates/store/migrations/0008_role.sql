@@ -11,3 +11,6 @@ create table roles (
 insert into roles (name, scopes, is_built_in) values
   ('user', 'entries:read entries:write profile:read profile:write sessions:read sessions:write', true),
   ('admin', 'entries:read entries:write profile:read profile:write sessions:read sessions:write admin:read admin:write', true);
+
+-- Admins are looked for, whatever else they are.
+create index accounts_admins on accounts (id) where ' ' || roles || ' ' like '% admin %';

@@ -42,9 +42,10 @@ impl Migrations {
             (3, "trail", include_str!("../migrations/0003_trail.sql")),
             (4, "gate", include_str!("../migrations/0004_gate.sql")),
             (5, "mfa", include_str!("../migrations/0005_mfa.sql")),
-            (6, "passkey", include_str!("../migrations/0006_passkey.sql")),
+            (6, "console", include_str!("../migrations/0006_console.sql")),
             (7, "token", include_str!("../migrations/0007_token.sql")),
             (8, "role", include_str!("../migrations/0008_role.sql")),
+            (9, "passkey", include_str!("../migrations/0009_passkey.sql")),
         ])
     }
 

@@ -237,6 +237,7 @@ fn settings(url: &str) -> Settings {
         audit_retention: SignedDuration::from_hours(24 * 400),
         trusted_proxies: Vec::new(),
         mail: MailSettings::default(),
+        shown: Vec::new(),
         limits: Limits { requests: 0, registrations: 10, mails: 5, guesses: 10, stuffing: 30 },
     }
 }

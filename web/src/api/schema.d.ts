@@ -153,6 +153,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verifies the audit trail. It takes the longer the more has happened. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TrailVerifyBody"];
+                };
+            };
+            responses: {
+                /** @description What was found */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Report"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/invites": {
         parameters: {
             query?: never;
@@ -232,7 +290,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `forbidden`, `insufficient_scope` */
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -297,7 +355,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `forbidden`, `insufficient_scope` */
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -317,6 +375,976 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the keys that sign access tokens. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The keys, without what they are made of */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SigningKeys"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new signing key; the old ones verify what they signed until it has run out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RotateBody"];
+                };
+            };
+            responses: {
+                /** @description The new key */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Rotated"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `not_rotated`: a shared secret signs, or others were faster */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists mails that are not delivered, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most, 1 to 100; 50 when left out. */
+                    limit?: number;
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OutboxPage"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/outbox/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throws a mail away. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The mail */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                /** @description It is gone, unless it was being delivered at this moment */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No mail of that id waits */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed`: a reason is missing */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a mail again. One that is tried within a quarter of an hour anyway is left as it is: a node may have it in hand. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The mail */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is tried now, or soon */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No mail of that id waits */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds people: by address, then by username, then by id; without words the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How the address, the username or the id begins, in any case. */
+                    q?: string;
+                    /** @description Only those that are `active`, `unverified`, `disabled` or `deletion_planned`. */
+                    state?: string;
+                    /** @description Only those whose highest role is this one. */
+                    role?: string;
+                    /** @description How many at most, 1 to 100; 50 when left out. */
+                    limit?: number;
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["People"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows one person. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The account */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The person */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Person"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No account has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plans the deletion of a person's account in 14 days; the link in their mail undoes it until then. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The account */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                /** @description Planned; the person is signed out everywhere */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Planned"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No account has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `own_account`, `last_admin`, `already_planned` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed`: a reason is missing */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends all sessions of a person, who is told. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The account */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                /** @description Signed out everywhere */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No account has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed`: a reason is missing */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Locks a person out: nobody can sign in to the account, and all sessions are over. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The account */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                /** @description Locked */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No account has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `own_account`, `last_admin` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed`: a reason is missing */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a person a role in place of the one they have. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The account */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleBody"];
+                };
+            };
+            responses: {
+                /** @description It holds at the next request */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No account has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `last_admin` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed`: no such role, or no reason */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}/send-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails a person a link to choose a new password; the old one holds until then. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The account */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                /** @description On its way */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No account has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `account_closed`: it is locked, or will be deleted */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed`: a reason is missing */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a person sign in again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The account */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                /** @description Unlocked */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No account has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed`: a reason is missing */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -358,6 +1386,60 @@ export interface paths {
                     };
                 };
                 /** @description `forbidden`: the role is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the settings; of a secret only that it is there. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The settings */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettingList"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -505,7 +1587,43 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
+        /** Voids the link that would move the caller's account to another address; nothing happens when there is none. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The address stays as it is */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -920,6 +2038,15 @@ export interface paths {
                 };
                 /** @description `reauthentication_required` with `methods` */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `last_admin`: nobody else runs this journal */
+                409: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1876,6 +3003,71 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the first admin, with a verified address. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetUpBody"];
+                };
+            };
+            responses: {
+                /** @description Made; sign in */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `token_invalid`: unknown, used, too old, or there is an admin */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `email_taken`: the address has an account already */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3097,6 +4289,31 @@ export interface components {
             /** @description A sentence for people. */
             message: string;
         };
+        /** @description Something that is not as Journal left it. */
+        Finding: {
+            /** @description What it is about, beyond that. */
+            about?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose chain it is about; none for what concerns no account.
+             */
+            account?: string | null;
+            /**
+             * Format: int64
+             * @description The checkpoint, where one can be named.
+             */
+            checkpoint?: number | null;
+            /**
+             * Format: uuid
+             * @description The event, where one can be named.
+             */
+            event?: string | null;
+            /**
+             * @description The stable word: `event_changed`, `event_removed`, `event_inserted`, `event_vanished`, `payload_removed`,
+             *     `payload_returned`, `checkpoint_changed`, `checkpoint_removed`, `erasure_changed`, `not_linked`, `trail_cut`.
+             */
+            what: string;
+        };
         ForgotAnswer: {
             /** @description In development only: the token from the mail, or a dummy where there is none. */
             dev_reset_token?: string | null;
@@ -3234,6 +4451,7 @@ export interface components {
             locale?: string | null;
             /** @description Whether one is demanded and has to be set up before anything else. */
             must_enrol: boolean;
+            pending_email?: components["schemas"]["PendingEmail"] | null;
             roles: components["schemas"]["Role"][];
             /** @description What the presented token may be used for. */
             scopes: string[];
@@ -3268,6 +4486,76 @@ export interface components {
             /** @description For typing in: base32. */
             secret: string;
         };
+        /** @description A page of mails. */
+        OutboxPage: {
+            items: components["schemas"]["WaitingMail"][];
+            /** @description Where the next page begins; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description An address that shall become the account's own, and has not said yes yet. */
+        PendingEmail: {
+            /** @description The address. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description Until when it may say so.
+             */
+            expires_at: string;
+        };
+        /** @description A page of people. */
+        People: {
+            items: components["schemas"]["PersonItem"][];
+            /** @description Where the next page begins, also when this one holds few or none; null at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One person. */
+        Person: components["schemas"]["PersonItem"] & {
+            /** @description The newest 20 things that happened to the account. */
+            activity: components["schemas"]["Event"][];
+            /**
+             * Format: date-time
+             * @description Since when the account is locked.
+             */
+            disabled_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody first signed in.
+             */
+            first_signed_in_at?: string | null;
+            sessions: components["schemas"]["SessionItem"][];
+            storage: components["schemas"]["Storage"];
+            /**
+             * Format: date-time
+             * @description When the address was verified.
+             */
+            verified_at?: string | null;
+            ways_in: components["schemas"]["WayIn"][];
+        };
+        /** @description Somebody with an account, as a line of a list. */
+        PersonItem: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When the account is deleted, if that is planned.
+             */
+            deletion_at?: string | null;
+            /** @description The name to be called by. */
+            display_name?: string | null;
+            email: string;
+            id: components["schemas"]["AccountId"];
+            roles: components["schemas"]["Role"][];
+            state: components["schemas"]["Standing"];
+            username?: string | null;
+        };
+        /** @description A planned deletion. */
+        Planned: {
+            /**
+             * Format: date-time
+             * @description When the account is deleted for good.
+             */
+            deletion_at: string;
+        };
         Pong: {
             message: string;
         };
@@ -3299,6 +4587,11 @@ export interface components {
             locale?: string | null;
             time_zone?: string | null;
             username?: string | null;
+        };
+        /** @description What every act takes. */
+        ReasonBody: {
+            /** @description Why: one line of at most 300 characters, which the person reads. */
+            reason: string;
         };
         ReauthenticateAnswer: {
             /**
@@ -3342,6 +4635,25 @@ export interface components {
             /** @description `open`: anybody; `invite`: whoever gives an `invite_code`; `closed`: nobody. */
             registration: components["schemas"]["Mode"];
         };
+        /** @description What was found. */
+        Report: {
+            /**
+             * @description Where the trail ends: keep it elsewhere, and give it to a later verification, which then also finds whether
+             *     everything since was thrown away.
+             */
+            anchor: string;
+            /**
+             * Format: int64
+             * @description Linked events that were checked.
+             */
+            events: number;
+            /** @description The first thousand of them. */
+            findings: components["schemas"]["Finding"][];
+            /** @description How many things are wrong. */
+            found: number;
+            /** @description Whether nothing is wrong. */
+            ok: boolean;
+        };
         ResendAnswer: {
             /** @description In development only: the token from the mail, or a dummy where there is none. */
             dev_verify_token?: string | null;
@@ -3366,6 +4678,26 @@ export interface components {
          * @enum {string}
          */
         Role: "user" | "admin";
+        RoleBody: {
+            /** @description Why: one line of at most 300 characters, which the person reads. */
+            reason: string;
+            /** @description `user` or `admin`. */
+            role: string;
+        };
+        RotateBody: {
+            /** @description Whether the keys before verify nothing any more: everybody's page renews its token at once. */
+            drop_old?: boolean;
+        };
+        /** @description The new signing key. */
+        Rotated: {
+            /** @description The id that its tokens carry. */
+            kid: string;
+            /**
+             * Format: date-time
+             * @description When it begins to sign.
+             */
+            signs_from: string;
+        };
         SecondFactors: {
             /** @description Whether this journal demands one of the caller. */
             is_required: boolean;
@@ -3389,6 +4721,7 @@ export interface components {
          * @description The id of a session.
          */
         SessionId: string;
+        /** @description A session, as it is shown. */
         SessionItem: {
             /** @description The browser's name, when it said one. */
             browser?: string | null;
@@ -3416,6 +4749,54 @@ export interface components {
         SessionList: {
             items: components["schemas"]["SessionItem"][];
         };
+        SetUpBody: {
+            email: string;
+            password: string;
+            /** @description From the link's fragment. */
+            token: string;
+        };
+        /** @description The settings as they hold on the node that answers. */
+        SettingList: {
+            items: components["schemas"]["ShownSetting"][];
+        };
+        /** @description One setting as it holds, for admins to look at. */
+        ShownSetting: {
+            /** @description The full name. */
+            name: string;
+            /** @description Where it came from, in words. */
+            origin: string;
+            /** @description The value; of a secret only that it is there. */
+            value: string;
+        };
+        /** @description A signing key as operators see it. */
+        SigningKeyView: {
+            /** @description `EdDSA` or `HS256`. */
+            algorithm: string;
+            /**
+             * Format: date-time
+             * @description When it was made; none for a shared secret.
+             */
+            created_at?: string | null;
+            /** @description The id that its tokens carry; none for a shared secret and for a retired key. */
+            kid?: string | null;
+            /** @description `next`, `signing`, `verifying`, `retired` or `resting`. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description Until when tokens that it signed may live, for a key that verifies only.
+             */
+            until?: string | null;
+        };
+        /** @description The signing keys. */
+        SigningKeys: {
+            /** @description The oldest first. */
+            items: components["schemas"]["SigningKeyView"][];
+        };
+        /**
+         * @description What became of an account, in a word.
+         * @enum {string}
+         */
+        Standing: "active" | "unverified" | "disabled" | "deletion_planned";
         /**
          * @description Whether an invitation still lets somebody in.
          * @enum {string}
@@ -3462,6 +4843,24 @@ export interface components {
             /** Format: int64 */
             total_words: number;
         };
+        /** @description How much somebody keeps here; never what. */
+        Storage: {
+            /**
+             * Format: int64
+             * @description Bytes that they take, sealed.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Entries, those in the trash included.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Of these, in the trash.
+             */
+            in_trash: number;
+        };
         /** @description An access token, and with `"refresh": "body"` the refresh token. When none is given, keep the one you have. */
         TokenAnswer: {
             /** @description For the `Authorization: Bearer` header. */
@@ -3480,6 +4879,10 @@ export interface components {
         TokenBody: {
             /** @description From the link's fragment. */
             token: string;
+        };
+        TrailVerifyBody: {
+            /** @description Where the trail ended at an earlier time, as a report told it. */
+            anchor?: string | null;
         };
         /** @description An entry in the trash. */
         TrashItem: components["schemas"]["EntryItem"] & {
@@ -3500,6 +4903,50 @@ export interface components {
         VerifyBody: {
             /** @description From the link's fragment. */
             token: string;
+        };
+        /** @description A mail that is not delivered. */
+        WaitingMail: {
+            /** @description The account's address at present, which need not be where the mail goes; null for a registration. */
+            account_email?: string | null;
+            /** @description The account, or the pending registration, that it is about. */
+            account_id: components["schemas"]["AccountId"];
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description What it is, such as `new-device`; null for one from an older program. */
+            kind?: string | null;
+            /** @description Why the last attempt failed, without an address. */
+            last_error?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null when nobody tries it any more.
+             */
+            next_attempt_at?: string | null;
+            /** @description `waiting` or `given_up`. */
+            state: string;
+        };
+        /** @description One way to get into an account. */
+        WayIn: {
+            /** @description `password`, or `mail` for a link that is mailed to the verified address. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, where that is known.
+             */
+            last_used_at?: string | null;
+            /** @description What tells it from others of its kind. */
+            name?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when there is it, where that is known.
+             */
+            since?: string | null;
         };
     };
     responses: never;

@@ -42,12 +42,20 @@ const WORDS: Record<string, string> = {
   too_many_passkeys: "There are as many passkeys as there can be. Remove one first.",
   last_way_in: "This is the last way into your journal. Set a password or add another passkey first.",
   reauthentication_required: "This needs you to show once more that it is you. Nothing was changed.",
+  set_up: "Your account is made, and you run this journal. Sign in with it.",
   password_reset: "Your new password holds, and every device was signed out. Sign in with it.",
   deletion_planned:
     "You are signed out everywhere, and your journal will be deleted in 14 days. The mail we sent has a link to keep it.",
   username_taken: "Somebody has that name already. Choose another.",
   token_invalid: "This link does not hold any more. It may have been used, or it is too old.",
 
+  last_admin: "At least one admin stays. Make somebody else one first.",
+  own_account: "This is your own account. What you want for it is under Me.",
+  already_planned: "This account will be deleted already.",
+  not_rotated:
+    "Access tokens are signed with a secret from the settings, which is changed there; or others make a key right now.",
+  email_taken: "This address has an account already. Choose another one.",
+  account_closed: "This account is locked or will be deleted, so a link would open nothing.",
   forbidden: "Your account does not have the role that this needs. Ask whoever runs this journal.",
   insufficient_scope: "This sign-in may not do that. Sign out and in again, then try once more.",
   session_required: "An access token cannot do this. Sign in to do it.",
@@ -57,7 +65,6 @@ const WORDS: Record<string, string> = {
   role_in_use: "Somebody has this role. Take it from everybody first.",
   role_built_in: "This role is built in and stays as it is.",
   roles_changed: "Roles were changed a moment ago. Look at them again.",
-  last_admin: "This is the last admin who can sign in. Make somebody else one first.",
   not_owner: "This page belongs to somebody else, so it stays closed to you.",
   not_found: "There is nothing here. It may have been deleted.",
   version_conflict: "This page was changed elsewhere in the meantime.",

@@ -22,6 +22,13 @@ export const paths = {
   deletion: "/account/delete",
   admin: "/admin",
   roles: "/admin/roles",
+  adminPerson: "/admin/people/$personId",
+  adminInvites: "/admin/invites",
+  adminMail: "/admin/mail",
+  adminKeys: "/admin/keys",
+  adminSettings: "/admin/settings",
+  adminAudit: "/admin/audit",
+  setUp: "/set-up",
   mailbox: "/dev/mailbox",
 } as const;
 
@@ -35,6 +42,8 @@ declare module "@tanstack/react-router" {
     registration?: string;
     /** When that was, seconds since 1970. */
     sentAt?: number;
+    /** Whom an admin looks for. */
+    people?: string;
     /** What brought somebody to the door, as a code that has words. */
     because?: string;
   }

@@ -5,6 +5,7 @@ import { unreachable } from "@/api/problem";
 import { z } from "@/api/zod";
 import { registrationQuery } from "@/feature/account/api";
 import { TakenElsewhere } from "@/feature/entry/desks";
+import { adminRoutes } from "./admin-routes";
 import { desks } from "./desks";
 import { isOwnPath } from "./own-path";
 import { CheckMailPage } from "./page/check-mail-page";
@@ -18,7 +19,7 @@ import { RegisterPage } from "./page/register-page";
 import { NEW_ENTRY, paths } from "./paths";
 import { queryClient } from "./query-client";
 import { rootRoute } from "./root-route";
-import { Shell } from "./shell";
+import { signedIn } from "./signed-in-route";
 
 /** Where one was going: an address of this page, never of another. */
 const goingTo = z.object({ to: z.string().refine(isOwnPath).optional().catch(undefined) });
@@ -92,6 +93,12 @@ const openRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: paths.setUp,
+    staticData: { title: "A new journal" },
+    component: lazyRouteComponent(() => import("./page/set-up-page"), "SetUpPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: paths.undoDeletion,
     staticData: { title: "Keep your journal" },
     component: lazyRouteComponent(() => import("./page/undo-deletion-page"), "UndoDeletionPage"),
@@ -103,18 +110,6 @@ const openRoutes = [
     component: lazyRouteComponent(() => import("./page/mailbox-page"), "MailboxPage"),
   }),
 ];
-
-const signedIn = createRoute({
-  getParentRoute: () => rootRoute,
-  id: "signed-in",
-  beforeLoad: async ({ location }) => {
-    const standing = await session.resume();
-    if (standing.kind === "unknown") throw standing.error ?? unreachable();
-    if (standing.kind === "out")
-      throw redirect({ to: paths.door, search: { to: location.href }, replace: true });
-  },
-  component: Shell,
-});
 
 const entriesRoute = createRoute({
   getParentRoute: () => signedIn,
@@ -197,18 +192,6 @@ const deletionRoute = createRoute({
   staticData: { title: "Delete your journal" },
   component: lazyRouteComponent(() => import("./page/delete-account-page"), "DeleteAccountPage"),
 });
-const adminRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: paths.admin,
-  staticData: { title: "Admin" },
-  component: lazyRouteComponent(() => import("./page/admin-page"), "AdminPage"),
-});
-const rolesRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: paths.roles,
-  staticData: { title: "Roles" },
-  component: lazyRouteComponent(() => import("./page/roles-page"), "RolesPage"),
-});
 
 const entries = entriesRoute.addChildren([noEntryRoute, openEntryRoute]);
 const tree = rootRoute.addChildren([
@@ -221,8 +204,7 @@ const tree = rootRoute.addChildren([
     tokensRoute,
     activityRoute,
     deletionRoute,
-    adminRoute,
-    rolesRoute,
+    ...adminRoutes,
   ]),
 ]);
 

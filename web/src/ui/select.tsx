@@ -3,8 +3,8 @@ import { cx } from "./cx";
 import { BOX } from "./text-input";
 
 type SelectProps = ComponentProps<"select"> & {
-  /** What stands for no choice. */
-  none: string;
+  /** What stands for no choice, if there need be none. */
+  none?: string;
   choices: { value: string; words: string }[];
 };
 
@@ -12,7 +12,7 @@ type SelectProps = ComponentProps<"select"> & {
 export function Select({ none, choices, className, ...props }: SelectProps) {
   return (
     <select className={cx(BOX, "-indent-1 outline-none", className)} {...props}>
-      <option value="">{none}</option>
+      {none !== undefined && <option value="">{none}</option>}
       {choices.map(({ value, words }) => (
         <option key={value} value={value}>
           {words}

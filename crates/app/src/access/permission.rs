@@ -66,6 +66,9 @@ pub enum Whose {
     Installations,
 }
 
+/// Who does something in the console.
+const ACTS: Who = Who::Holder(Scope::AdminWrite);
+
 /// Every route, in the order of the folders.
 pub const ROUTES: &[Row] = &[
     get("/healthz").by(Who::Anyone).in_demo(),
@@ -109,6 +112,7 @@ pub const ROUTES: &[Row] = &[
     get("/.well-known/webauthn").by(Who::Anyone),
     // recovery
     post("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)).fresh(),
+    delete("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)),
     post("/api/auth/confirm-email-change").by(Who::Anyone),
     post("/api/auth/undo-email-change").by(Who::Anyone),
     post("/api/auth/not-me").by(Who::Anyone),
@@ -155,14 +159,30 @@ pub const ROUTES: &[Row] = &[
     // admin
     get("/api/admin/ping").by(Who::With(Role::Admin)),
     get("/api/admin/roles").by(Who::Holder(Scope::AdminRead)),
-    post("/api/admin/roles").by(Who::Holder(Scope::AdminWrite)).fresh(),
-    put("/api/admin/roles/{name}").by(Who::Holder(Scope::AdminWrite)).fresh().of(Whose::Installations),
-    delete("/api/admin/roles/{name}").by(Who::Holder(Scope::AdminWrite)).fresh().of(Whose::Installations),
-    put("/api/admin/people/{id}/roles").by(Who::Holder(Scope::AdminWrite)).fresh().of(Whose::Installations),
+    post("/api/admin/roles").by(ACTS).fresh(),
+    put("/api/admin/roles/{name}").by(ACTS).fresh().of(Whose::Installations),
+    delete("/api/admin/roles/{name}").by(ACTS).fresh().of(Whose::Installations),
+    get("/api/admin/people").by(Who::Holder(Scope::AdminRead)),
+    get("/api/admin/people/{id}").by(Who::Holder(Scope::AdminRead)).of(Whose::Installations),
+    post("/api/admin/people/{id}/lock").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/people/{id}/unlock").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/people/{id}/end-sessions").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/people/{id}/send-reset").by(ACTS).of(Whose::Installations).fresh(),
+    put("/api/admin/people/{id}/role").by(ACTS).of(Whose::Installations).fresh(),
+    put("/api/admin/people/{id}/roles").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/people/{id}/delete").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/auth/set-up").by(Who::Anyone),
+    get("/api/admin/outbox").by(Who::Holder(Scope::AdminRead)),
+    post("/api/admin/outbox/{id}/retry").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/outbox/{id}/discard").by(ACTS).of(Whose::Installations).fresh(),
+    get("/api/admin/keys").by(Who::Holder(Scope::AdminRead)),
+    post("/api/admin/keys/rotate").by(ACTS).fresh(),
+    get("/api/admin/settings").by(Who::Holder(Scope::AdminRead)),
+    post("/api/admin/audit/verify").by(Who::Holder(Scope::AdminRead)),
     // invite
     get("/api/admin/invites").by(Who::Holder(Scope::AdminRead)),
-    post("/api/admin/invites").by(Who::Holder(Scope::AdminWrite)),
-    delete("/api/admin/invites/{id}").by(Who::Holder(Scope::AdminWrite)).of(Whose::Installations),
+    post("/api/admin/invites").by(ACTS).fresh(),
+    delete("/api/admin/invites/{id}").by(ACTS).of(Whose::Installations).fresh(),
 ];
 
 /// The row of a route; `None` when nobody has said who may use it.

@@ -26,8 +26,21 @@ pub(super) async fn in_turn<T: Send + 'static>(
 
 /// The password that the owner of an account wants from now on; 422 with the field's name when it is not good enough.
 pub async fn judge(app: &App, account: &Account, field: &'static str, text: String) -> Result<NewPassword> {
-    let email = Email::parse(&account.email).ok();
     let username = account.username.as_deref().and_then(|name| Username::parse(name).ok());
+    judge_with(app, (Email::parse(&account.email).ok(), username), field, text).await
+}
+
+/// The same for an account that is only about to be made.
+pub async fn judge_for(app: &App, email: Email, field: &'static str, text: String) -> Result<NewPassword> {
+    judge_with(app, (Some(email), None), field, text).await
+}
+
+async fn judge_with(
+    app: &App,
+    (email, username): (Option<Email>, Option<Username>),
+    field: &'static str,
+    text: String,
+) -> Result<NewPassword> {
     let list = app.settings.breach_list.clone();
     in_turn(app, move || {
         let mut fields = Fields::default();

@@ -11,10 +11,27 @@ use super::store::{self as accounts, Account};
 use crate::App;
 use crate::access::{Roles, Scope, Scopes, SignedIn};
 use crate::http::{Problem, Result, unauthenticated};
+use crate::onetime;
 use crate::remembered::Remembered;
 
 /// Accounts that were read within the last second; whatever changes what `me` tells announces it.
-pub type KnownAccounts = Remembered<(), Account>;
+pub type KnownAccounts = Remembered<(), Known>;
+
+/// An account, and what waits to become of it.
+#[derive(Clone, Debug)]
+pub struct Known {
+    account: Account,
+    pending_email: Option<PendingEmail>,
+}
+
+/// An address that shall become the account's own, and has not said yes yet.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct PendingEmail {
+    /// The address.
+    pub(super) address: String,
+    /// Until when it may say so.
+    pub(super) expires_at: Timestamp,
+}
 
 /// The caller's account, as its owner sees it.
 #[derive(Serialize, ToSchema)]
@@ -22,6 +39,8 @@ pub(super) struct Me {
     id: AccountId,
     username: Option<String>,
     email: String,
+    /// The address that shall take the place of `email`, while it has not confirmed that.
+    pending_email: Option<PendingEmail>,
     /// The name to be called by.
     display_name: Option<String>,
     /// An IANA name, such as `Europe/Zurich`.
@@ -43,8 +62,9 @@ pub(super) struct Me {
 }
 
 impl Me {
-    pub(super) fn of(account: Account, caller: &SignedIn) -> Self {
+    fn of(Known { account, pending_email }: Known, caller: &SignedIn, now: Timestamp) -> Self {
         Self {
+            pending_email: pending_email.filter(|pending| now < pending.expires_at),
             id: account.id,
             username: account.username,
             email: account.email,
@@ -71,18 +91,24 @@ impl Me {
 )]
 pub(super) async fn me(State(app): State<App>, caller: SignedIn) -> Result<Json<Me>> {
     caller.may(Scope::ProfileRead)?;
-    let account = known(&app, caller.account).await?.ok_or_else(unauthenticated)?;
-    Ok(Json(Me::of(account, &caller)))
+    answer(&app, &caller).await
 }
 
-async fn known(app: &App, account: AccountId) -> Result<Option<Account>, store::Error> {
+/// What `me` tells, for whoever has just changed it as well.
+pub(super) async fn answer(app: &App, caller: &SignedIn) -> Result<Json<Me>> {
+    let known = known(app, caller.account).await?.ok_or_else(unauthenticated)?;
+    Ok(Json(Me::of(known, caller, app.clock.now())))
+}
+
+async fn known(app: &App, account: AccountId) -> Result<Option<Known>, store::Error> {
     let (asked, recalled) = app.known_accounts.recall(account, &(), app.clock.instant());
     if recalled.is_some() {
         return Ok(recalled);
     }
-    let found = app.store.get(accounts::by_id(account)).await?;
-    if let Some(found) = &found {
-        app.known_accounts.keep(account, (), asked, found.clone());
-    }
-    Ok(found)
+    let Some(found) = app.store.get(accounts::by_id(account)).await? else { return Ok(None) };
+    let waiting = onetime::awaited_address(app, account).await?;
+    let pending_email = waiting.map(|(address, expires_at)| PendingEmail { address, expires_at });
+    let known = Known { account: found, pending_email };
+    app.known_accounts.keep(account, (), asked, known.clone());
+    Ok(Some(known))
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-use super::me::Me;
+use super::me::{self, Me};
 use super::model::{self, Username};
 use super::register::taken;
 use super::store::{self as accounts, Account, Profile};
@@ -61,7 +61,7 @@ pub(super) async fn update_me(
         let name = username.as_ref().map(|name| name.as_str().to_owned()).or(kept);
         let after = Account { username: name, profile, ..before.clone() };
         if after == before {
-            return Ok(Answer(Me::of(before, &caller)));
+            return me::answer(&app, &caller).await;
         }
         let now = app.clock.now();
         let mut changes = vec![accounts::update_profile(&before, &after)];
@@ -72,7 +72,10 @@ pub(super) async fn update_me(
         changes.push(audit::record_by(&app, &caller, Kind::ProfileChanged, &client));
         match app.store.commit(changes).await {
             Err(error) if error.conflict() == Some("profile") => {}
-            other => return other.map(|()| Answer(Me::of(after, &caller))).map_err(taken),
+            other => {
+                other.map_err(taken)?;
+                return me::answer(&app, &caller).await;
+            }
         }
     }
     Err(unavailable(1))

@@ -72,7 +72,8 @@ pub struct Registration {
     pub expires_at: Timestamp,
 }
 
-fn account(row: &Row<'_>) -> Result<Account, store::Error> {
+/// Reads an account's columns, whatever else a query selects.
+pub fn read(row: &Row<'_>) -> Result<Account, store::Error> {
     let roles: String = row.get("roles")?;
     Ok(Account {
         id: row.get("id")?,
@@ -94,7 +95,7 @@ fn account(row: &Row<'_>) -> Result<Account, store::Error> {
 }
 
 fn with_password(row: &Row<'_>) -> Result<WithPassword, store::Error> {
-    Ok(WithPassword { account: account(row)?, password_hash: row.get("password_hash")? })
+    Ok(WithPassword { account: read(row)?, password_hash: row.get("password_hash")? })
 }
 
 fn registration(row: &Row<'_>) -> Result<Registration, store::Error> {
@@ -114,7 +115,7 @@ pub fn by_id(id: AccountId) -> Query<Account> {
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
                 deletion_at, first_signed_in_at, second_factor_since from accounts where id = $1",
         [id.into()],
-        account,
+        read,
     )
 }
 
@@ -146,14 +147,8 @@ pub fn all() -> Query<Account> {
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
                 deletion_at, first_signed_in_at, second_factor_since from accounts order by created_at, id",
         [],
-        account,
+        read,
     )
-}
-
-/// Any admin.
-pub fn an_admin() -> Query<AccountId> {
-    let sql = "select id from accounts where ' ' || roles || ' ' like '% admin %' limit 1";
-    Query::new(sql, [], |row| row.get("id"))
 }
 
 /// The wrapped key of an account.

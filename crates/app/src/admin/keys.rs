@@ -14,7 +14,7 @@ const ROUNDS: usize = 8;
 const PASSES: usize = 10;
 
 /// The new signing key.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Rotated {
     /// The id that its tokens carry.
     pub kid: String,
@@ -40,13 +40,17 @@ pub async fn signing_keys(app: &App) -> Result<Vec<SigningKeyView>, Error> {
 
 /// Makes a new signing key. The old ones verify what they signed until it has run out, or nothing with `drop_old`.
 pub async fn rotate_signing(app: &App, drop_old: bool) -> Result<Rotated, Error> {
+    rotate_signing_by(app, drop_old, Actor::Operator).await
+}
+
+/// The same by whoever it is.
+pub(super) async fn rotate_signing_by(app: &App, drop_old: bool, actor: Actor<'_>) -> Result<Rotated, Error> {
     if app.settings.jwt_secret.is_some() {
         let sentence = "access tokens are signed with JOURNAL_JWT_SECRET; set another one there and restart";
         return Err(Error::Invalid(sentence.to_owned()));
     }
     for _ in 0..ROUNDS {
         let key::Successor { kid, signs_from, mut changes } = key::successor(app, drop_old).await?;
-        let actor = Actor::Operator;
         changes.push(audit::record_about(app, NOBODY, Kind::SigningKeyRotated, actor, kid.clone()));
         match app.store.commit(changes).await {
             Err(error) if error.is_conflict() => {}

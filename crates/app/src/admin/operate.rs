@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use crate::App;
 use crate::access::{Role, Roles, role_book_now};
-use crate::account::{self, Account, AccountId, Email, NewPassword, store as accounts};
+use crate::account::{self, Account, AccountId, Email, NewPassword, last_admin, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::Complaint;
-use crate::{mfa, onetime, session};
+use crate::mfa;
+
+use super::act::{self, By};
 
 /// Why an operator's act did not happen, in one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -129,12 +131,7 @@ pub async fn show(app: &App, email: &str) -> Result<AccountView, Error> {
 /// Disables an account, ends its sessions, and drops what was mailed to it.
 pub async fn disable(app: &App, email: &str) -> Result<AccountView, Error> {
     let account = find(app, email).await?;
-    let changes = [
-        accounts::set_disabled(account.id, Some(app.clock.now())),
-        session::end_all(app, account.id, "disabled"),
-        onetime::drop_pending(account.id),
-        event(app, account.id, Kind::AccountDisabled),
-    ];
+    let changes = act::lock(app, &account, By::Operator);
     app.store.commit(changes).await?;
     show(app, email).await
 }
@@ -142,11 +139,7 @@ pub async fn disable(app: &App, email: &str) -> Result<AccountView, Error> {
 /// Lets an account sign in again. A session that began in the very moment of disabling is ended now.
 pub async fn enable(app: &App, email: &str) -> Result<AccountView, Error> {
     let account = find(app, email).await?;
-    let mut changes =
-        vec![accounts::set_disabled(account.id, None), event(app, account.id, Kind::AccountEnabled)];
-    if account.disabled_at.is_some() {
-        changes.push(session::end_all(app, account.id, "disabled"));
-    }
+    let changes = act::unlock(app, &account, By::Operator);
     app.store.commit(changes).await?;
     show(app, email).await
 }
@@ -159,9 +152,7 @@ pub async fn set_role(app: &App, email: &str, role: Role) -> Result<AccountView,
 /// Ends all sessions of an account.
 pub async fn end_sessions(app: &App, email: &str) -> Result<AccountView, Error> {
     let account = find(app, email).await?;
-    let changes =
-        [session::end_all(app, account.id, "operator"), event(app, account.id, Kind::SessionsEnded)];
-    app.store.commit(changes).await?;
+    app.store.commit(act::end_sessions(app, &account, By::Operator)).await?;
     Ok(account.into())
 }
 
@@ -179,7 +170,7 @@ pub async fn remove_factors(app: &App, email: &str) -> Result<AccountView, Error
 
 /// Whether anybody has the role `admin`.
 pub async fn has_admin(app: &App) -> Result<bool, Error> {
-    Ok(app.store.get(accounts::an_admin()).await?.is_some())
+    Ok(last_admin::is_there_one(&app.store).await?)
 }
 
 pub(super) async fn find(app: &App, email: &str) -> Result<Account, Error> {

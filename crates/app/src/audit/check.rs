@@ -46,7 +46,7 @@ pub(super) struct Erasure {
 }
 
 /// Something that is not as Journal left it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Finding {
     /// The stable word: `event_changed`, `event_removed`, `event_inserted`, `event_vanished`, `payload_removed`,
     /// `payload_returned`, `checkpoint_changed`, `checkpoint_removed`, `erasure_changed`, `not_linked`, `trail_cut`.

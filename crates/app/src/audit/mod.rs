@@ -7,7 +7,7 @@
 //! against, and what it cannot.
 //!
 //! Events name accounts and sessions by id and clients by network; no secret, no mail address and no text of a person
-//! ever enters one, but for the reason that an admin gives for an act.
+//! ever enters one, but for the reason that an admin gives for what they do to somebody.
 
 mod activity;
 mod check;
@@ -63,6 +63,14 @@ pub enum Kind {
     AccountCreated,
     /// An operator brought an account from elsewhere.
     AccountImported,
+    /// An admin mailed a link to choose a new password.
+    ResetSent,
+    /// A waiting mail is tried again at once.
+    MailRetried,
+    /// A waiting mail was thrown away.
+    MailDiscarded,
+    /// The first admin was made with the link of the first start.
+    FirstAdminMade,
     /// An account may no longer sign in.
     AccountDisabled,
     /// An account may sign in again.
@@ -143,6 +151,8 @@ pub enum Kind {
     PasskeyCloned,
     /// Another address was asked for.
     EmailChangeAsked,
+    /// The wish for another address was taken back.
+    EmailChangeCancelled,
     /// An account has another address.
     EmailChanged,
     /// The address that an account had left was restored.
@@ -166,6 +176,10 @@ impl Kind {
             Self::AccountVerified => "account_verified",
             Self::AccountCreated => "account_created",
             Self::AccountImported => "account_imported",
+            Self::ResetSent => "reset_sent",
+            Self::MailRetried => "mail_retried",
+            Self::MailDiscarded => "mail_discarded",
+            Self::FirstAdminMade => "first_admin_made",
             Self::AccountDisabled => "account_disabled",
             Self::AccountEnabled => "account_enabled",
             Self::InviteCreated => "invite_created",
@@ -206,6 +220,7 @@ impl Kind {
             Self::PasskeyConfirmed => "passkey_confirmed",
             Self::PasskeyCloned => "passkey_cloned",
             Self::EmailChangeAsked => "email_change_asked",
+            Self::EmailChangeCancelled => "email_change_cancelled",
             Self::EmailChanged => "email_changed",
             Self::EmailChangeUndone => "email_change_undone",
             Self::Disowned => "disowned",
@@ -248,8 +263,8 @@ pub fn record(app: &App, account: AccountId, session: Option<Uuid>, kind: Kind, 
     insert(app, account, &Payload { session, ..payload(kind, actor) })
 }
 
-/// The change that records an event which names something more, such as a key or an admin's reason; never a secret
-/// or what a person has written.
+/// The change that records an event which names something more, such as a key, or the reason that an admin gave; never
+/// a secret or anything else that a person wrote.
 pub fn record_about(app: &App, account: AccountId, kind: Kind, actor: Actor<'_>, about: String) -> Change {
     insert(app, account, &Payload { about: Some(about), ..payload(kind, actor) })
 }

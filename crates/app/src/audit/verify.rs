@@ -15,7 +15,7 @@ const TOLD: usize = 1_000;
 const WAITING: i64 = 10_000;
 
 /// What was found.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Report {
     /// Whether nothing is wrong.
     pub ok: bool,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::model::{Code, USUAL, Wanted};
 use super::store as invites;
 use crate::App;
-use crate::access::SignedIn;
+use crate::access::FreshlySignedIn;
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Complaint, Fields, OptionalJson, Problem, Result};
 use crate::id::AccountId;
@@ -50,13 +50,13 @@ pub struct Made {
     responses(
         (status = 201, description = "The invitation with its code, shown once", body = Made),
         (status = 401, description = "`unauthenticated`", body = Problem),
-        (status = 403, description = "`forbidden`, `insufficient_scope`", body = Problem),
+        (status = 403, description = "`forbidden`, `insufficient_scope`, `reauthentication_required`", body = Problem),
         (status = 422, description = "`validation_failed` with `errors[]`", body = Problem),
     )
 )]
 pub(super) async fn create_invite(
     State(app): State<App>,
-    caller: SignedIn,
+    FreshlySignedIn(caller): FreshlySignedIn,
     client: Client,
     OptionalJson(body): OptionalJson<InviteBody>,
 ) -> Result<(StatusCode, [(header::HeaderName, String); 1], Answer<Made>)> {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::store as invites;
 use crate::App;
-use crate::access::SignedIn;
+use crate::access::FreshlySignedIn;
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Problem, Result, not_found};
 use crate::id::AccountId;
@@ -19,13 +19,13 @@ use crate::id::AccountId;
     responses(
         (status = 204, description = "It lets nobody in any more"),
         (status = 401, description = "`unauthenticated`", body = Problem),
-        (status = 403, description = "`forbidden`, `insufficient_scope`", body = Problem),
+        (status = 403, description = "`forbidden`, `insufficient_scope`, `reauthentication_required`", body = Problem),
         (status = 404, description = "There is no such invitation", body = Problem),
     )
 )]
 pub(super) async fn revoke_invite(
     State(app): State<App>,
-    caller: SignedIn,
+    FreshlySignedIn(caller): FreshlySignedIn,
     client: Client,
     id: Result<Path<Uuid>, PathRejection>,
 ) -> Result<StatusCode> {

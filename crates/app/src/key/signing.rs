@@ -143,7 +143,7 @@ pub async fn watch(app: App, mut stopping: watch::Receiver<bool>) {
 }
 
 /// A signing key as operators see it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct SigningKeyView {
     /// The id that its tokens carry; none for a shared secret and for a retired key.
     pub kid: Option<String>,

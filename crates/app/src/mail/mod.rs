@@ -34,7 +34,7 @@ use crate::settings::Settings;
 
 pub use check::{NotSent, Reached, check, send_test};
 pub use deliver::{Delivery, deliver};
-pub use model::{Letter, Message};
+pub use model::{AdminAct, Letter, Message};
 pub use server::Unusable;
 pub use smtp::Patience;
 
@@ -52,7 +52,7 @@ pub fn queue(app: &App, account: AccountId, to: &str, message: &Message, now: Ti
     let sealed = crypto::sealed::seal(&app.keys.mail, &app.random, &context(account, id), &letter);
     // The mailbox is where it was going; a server that is set up later must not send old tests to real people.
     let delivered_at = stays_here(&app.settings).then_some(now);
-    store::insert(account, id, sealed, now, delivered_at)
+    store::insert(account, id, (message.name(), sealed), now, delivered_at)
 }
 
 /// A `UUIDv7` whose twelve bits after the time count up (RFC 9562, section 6.2, method 1), so that mails of the same

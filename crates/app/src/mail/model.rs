@@ -233,8 +233,41 @@ pub enum Message {
         /// Says that it was not the owner.
         not_me: String,
     },
+    /// To somebody to whom an admin did something.
+    AdminActed {
+        /// What.
+        act: AdminAct,
+        /// When.
+        at: Timestamp,
+        /// Why, as the admin said it.
+        reason: String,
+        /// What the person can do about it, if that takes a link.
+        link: Option<String>,
+        /// When the link stops working, or what was planned happens.
+        until: Option<Timestamp>,
+    },
     /// To an operator who asked whether mail arrives.
     Test {},
+}
+
+/// What an admin can do to somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AdminAct {
+    /// The account may not sign in any more.
+    Locked,
+    /// It may again.
+    Unlocked,
+    /// All devices were signed out.
+    SessionsEnded,
+    /// A link to choose a new password is in this very mail.
+    ResetSent,
+    /// The account has the role of those who run the journal.
+    MadeAdmin,
+    /// It does not have it any more.
+    MadeUser,
+    /// The account will be deleted; the link undoes it.
+    DeletionPlanned,
 }
 
 /// A message in words, with the address that it goes to. It may hold tokens: it is sealed wherever it rests.
@@ -281,6 +314,7 @@ impl Message {
             Self::PasskeyAdded { .. } => "passkey-added",
             Self::PasskeyRemoved { .. } => "passkey-removed",
             Self::PasskeyCloned { .. } => "passkey-cloned",
+            Self::AdminActed { .. } => "admin-acted",
             Self::Test {} => "test",
         }
     }
@@ -325,8 +359,8 @@ mod tests {
         }
     }
 
-    fn about_passkeys(link: &str) -> [Message; 3] {
-        let at = time("2026-09-22T16:05:00Z");
+    fn about_passkeys() -> [Message; 3] {
+        let (at, link) = (time("2026-09-22T16:05:00Z"), "https://journal.example/account/passkeys");
         [
             Message::PasskeyAdded {
                 at,
@@ -354,7 +388,7 @@ mod tests {
     fn all() -> Vec<Message> {
         let link = "https://journal.example/verify-email#token=abc_DEF-123&x".to_owned();
         let at = time("2026-09-22T16:05:00Z");
-        let mut all = vec![
+        vec![
             Message::VerifyAddress { link: link.clone(), begun: at, expires: at },
             Message::AlreadyRegistered { at, link: link.clone() },
             Message::RefreshReused {
@@ -398,11 +432,37 @@ mod tests {
             Message::EmailChanged { at, until: at, undo: not_me() },
             Message::TakenBack { link: link.clone(), expires: at, again: not_me() },
             Message::DeletionPlanned { at, on: at, undo: link.clone(), not_me: not_me() },
-            Message::DeletionWaits { link: link.clone(), on: at },
+            Message::DeletionWaits { link, on: at },
             Message::Test {},
-        ];
-        all.extend(about_passkeys(&link));
-        all
+        ]
+        .into_iter()
+        .chain(acts())
+        .chain(about_passkeys())
+        .collect()
+    }
+
+    fn acts() -> impl Iterator<Item = Message> {
+        let at = time("2026-11-22T16:05:00Z");
+        let reason = "Somebody wrote to us that this address is not yours any more, and we could not reach you \
+                      in any other way before the end of the week. <b>Write to us</b>.";
+        let link = "https://journal.example/undo-deletion#token=abc_DEF-123";
+        let act = move |act: AdminAct, has_link: bool| Message::AdminActed {
+            act,
+            at,
+            reason: reason.to_owned(),
+            link: has_link.then(|| link.to_owned()),
+            until: has_link.then_some(at),
+        };
+        [
+            act(AdminAct::Locked, false),
+            act(AdminAct::Unlocked, false),
+            act(AdminAct::SessionsEnded, false),
+            act(AdminAct::ResetSent, true),
+            act(AdminAct::MadeAdmin, false),
+            act(AdminAct::MadeUser, false),
+            act(AdminAct::DeletionPlanned, true),
+        ]
+        .into_iter()
     }
 
     #[test]

@@ -25,14 +25,14 @@ pub(super) struct Sealed {
 pub(super) fn insert(
     account: AccountId,
     id: Uuid,
-    sealed: Vec<u8>,
+    (kind, sealed): (&'static str, Vec<u8>),
     now: Timestamp,
     delivered_at: Option<Timestamp>,
 ) -> Change {
     Change::new(
-        "insert into outbox (account_id, id, sealed, created_at, attempts, next_attempt_at, delivered_at)
-         values ($1, $2, $3, $4, 0, $4, $5)",
-        [account.into(), id.into(), sealed.into(), now.into(), delivered_at.into()],
+        "insert into outbox (account_id, id, kind, sealed, created_at, attempts, next_attempt_at, delivered_at)
+         values ($1, $2, $3, $4, $5, 0, $5, $6)",
+        [account.into(), id.into(), kind.into(), sealed.into(), now.into(), delivered_at.into()],
     )
 }
 

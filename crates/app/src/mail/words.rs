@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value}
 use super::model::{Letter, Message};
 
 /// A pair for each message, and what several share.
-const TEMPLATES: [(&str, &str); 51] = [
+const TEMPLATES: [(&str, &str); 53] = [
     ("layout.html", include_str!("templates/layout.html")),
     ("layout.txt", include_str!("templates/layout.txt")),
     ("button.html", include_str!("templates/button.html")),
@@ -20,6 +20,8 @@ const TEMPLATES: [(&str, &str); 51] = [
     ("account-locked.txt", include_str!("templates/account-locked.txt")),
     ("address-in-use.html", include_str!("templates/address-in-use.html")),
     ("address-in-use.txt", include_str!("templates/address-in-use.txt")),
+    ("admin-acted.html", include_str!("templates/admin-acted.html")),
+    ("admin-acted.txt", include_str!("templates/admin-acted.txt")),
     ("already-registered.html", include_str!("templates/already-registered.html")),
     ("already-registered.txt", include_str!("templates/already-registered.txt")),
     ("confirm-email.html", include_str!("templates/confirm-email.html")),
@@ -82,6 +84,7 @@ static READY: LazyLock<Environment<'static>> = LazyLock::new(|| {
     templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
     templates.set_formatter(write_value);
     templates.add_filter("moment", moment);
+    templates.add_filter("quoted", quoted);
     for (name, source) in TEMPLATES {
         templates
             .add_template(name, source)
@@ -114,6 +117,21 @@ fn moment(time: &str) -> Result<String, Error> {
     let time: Timestamp =
         time.parse().map_err(|_| Error::new(ErrorKind::InvalidOperation, "not a point in time"))?;
     Ok(time.strftime("%-d %B %Y, %H:%M UTC").to_string())
+}
+
+/// A text of somebody's own in lines of at most 72 characters, marked as theirs.
+fn quoted(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= 72 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(format!("> {word}")),
+        }
+    }
+    lines.join("\n")
 }
 
 /// A header ends where a line ends; nothing that a stranger chose may start another one.

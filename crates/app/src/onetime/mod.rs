@@ -34,12 +34,21 @@ pub enum Purpose {
     NotMe,
     /// Keeps an account that was to be deleted.
     UndoDeletion,
+    /// Makes the first admin, where there is none yet.
+    SetUp,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Verify, Self::Reset, Self::ConfirmEmail, Self::UndoEmail, Self::NotMe, Self::UndoDeletion];
+    pub const ALL: [Self; 7] = [
+        Self::Verify,
+        Self::Reset,
+        Self::ConfirmEmail,
+        Self::UndoEmail,
+        Self::NotMe,
+        Self::UndoDeletion,
+        Self::SetUp,
+    ];
 
     /// How long a token of this purpose holds.
     pub fn life(self) -> SignedDuration {
@@ -47,7 +56,7 @@ impl Purpose {
             Self::Reset => SignedDuration::from_mins(30),
             Self::Verify | Self::ConfirmEmail => SignedDuration::from_hours(24),
             // As long as a left address is held: whoever was told there can always go back to it.
-            Self::UndoEmail | Self::NotMe => SignedDuration::from_hours(72),
+            Self::UndoEmail | Self::NotMe | Self::SetUp => SignedDuration::from_hours(72),
             Self::UndoDeletion => SignedDuration::from_hours(14 * 24),
         }
     }
@@ -61,6 +70,7 @@ impl Purpose {
             Self::UndoEmail => "/undo-email-change",
             Self::NotMe => "/not-me",
             Self::UndoDeletion => "/undo-deletion",
+            Self::SetUp => "/set-up",
         }
     }
 
@@ -73,6 +83,7 @@ impl Purpose {
             Self::UndoEmail => "undo_email",
             Self::NotMe => "not_me",
             Self::UndoDeletion => "undo_deletion",
+            Self::SetUp => "set_up",
         }
     }
 }
@@ -121,6 +132,21 @@ pub fn issue_until(
     let link = format!("{}{}#token={}", app.settings.public_url, purpose.page(), token.expose());
     let stored = store::insert(digest, purpose.stored(), (account, address), app.clock.now(), expires_at);
     Issued { token, link, expires_at, stored }
+}
+
+/// A row like that of a token which nobody holds, for what an account's owner must see whether or not it may come true.
+pub fn placeholder(app: &App, purpose: Purpose, account: AccountId, address: &str) -> Change {
+    let now = app.clock.now();
+    let nobodys = app.random.bytes();
+    store::insert(nobodys, purpose.stored(), (account, Some(address)), now, now + purpose.life())
+}
+
+/// The address that shall become an account's own and may still say so, and until when.
+pub async fn awaited_address(
+    app: &App,
+    account: AccountId,
+) -> std::result::Result<Option<(String, Timestamp)>, ::store::Error> {
+    app.store.get(store::newest_address(account, Purpose::ConfirmEmail.stored(), app.clock.now())).await
 }
 
 /// Something that costs as much as storing a token and opens nothing, for answers that must not tell.

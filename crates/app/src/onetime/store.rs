@@ -48,6 +48,21 @@ pub(super) fn by_digest(digest: [u8; 32], purpose: Purpose, now: Timestamp) -> Q
     )
 }
 
+/// The address of an account's newest live token of that purpose, and when the token lapses.
+pub(super) fn newest_address(
+    account: AccountId,
+    purpose: &'static str,
+    now: Timestamp,
+) -> Query<(String, Timestamp)> {
+    Query::new(
+        "select address, expires_at from one_time_tokens
+         where account_id = $1 and purpose = $2 and expires_at > $3 and address is not null
+         order by created_at desc limit 1",
+        [account.into(), purpose.into(), now.into()],
+        |row| Ok((row.get("address")?, row.get("expires_at")?)),
+    )
+}
+
 /// Spends a token; a conflict (`token`) when it was spent already.
 pub(super) fn spend(digest: [u8; 32], purpose: &'static str, now: Timestamp) -> Change {
     Change::new(

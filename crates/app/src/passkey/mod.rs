@@ -58,6 +58,30 @@ pub fn set_aside(account: AccountId, now: Timestamp) -> [Change; 2] {
     [store::drop_ceremonies(account), store::set_aside(account, now)]
 }
 
+/// A passkey, as far as others than its owner may know it.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// What its owner calls it.
+    pub name: String,
+    /// Since when there is it.
+    pub created_at: Timestamp,
+    /// When it was last used.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// The passkeys that open an account; those that are set aside do not.
+pub async fn of_account(app: &App, account: AccountId) -> Result<Vec<Known>, ::store::Error> {
+    let stored = app.store.all(store::of_account(account)).await?;
+    let open = stored.into_iter().filter(|passkey| passkey.unconfirmed_at.is_none());
+    Ok(open
+        .map(|passkey| Known {
+            name: passkey.name,
+            created_at: passkey.created_at,
+            last_used_at: passkey.last_used_at,
+        })
+        .collect())
+}
+
 /// The change that ends an account's ceremonies.
 pub fn drop_ceremonies(account: AccountId) -> Change {
     store::drop_ceremonies(account)

@@ -2,7 +2,7 @@
 //!
 //! Nothing changes until the new address confirms. The answer does not tell whether that address has an account of
 //! its own; its owner is told that somebody tried. A newer request voids an older one, whose address may have been a
-//! slip of the pen.
+//! slip of the pen. `GET /api/auth/me` tells its owner what waits.
 
 use axum::Json as Answer;
 use axum::extract::State;
@@ -61,8 +61,11 @@ pub(super) async fn change_email(
     if may_mail {
         let (issued, letter) = letter(&app, &account, &email).await?;
         let session = Some(caller.session.0);
-        let mut changes = vec![onetime::drop_email_changes(account.id)];
-        changes.push(issued.as_ref().map_or_else(|| onetime::decoy(&app), |issued| issued.stored.clone()));
+        // What waits is told by `me`, and must not tell whether the address is somebody's.
+        let waits = issued.as_ref().map(|issued| issued.stored.clone());
+        let waits = waits
+            .unwrap_or_else(|| onetime::placeholder(&app, Purpose::ConfirmEmail, account.id, email.as_str()));
+        let mut changes = vec![onetime::drop_email_changes(account.id), waits.announces(account.id.0)];
         changes.push(letter.unwrap_or_else(|| onetime::decoy(&app)));
         changes.extend(asked(&app, &account, &client));
         let actor = Actor::Client(&client);

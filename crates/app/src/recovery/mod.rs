@@ -9,6 +9,7 @@
 //! What must always hold: an address becomes an account's own only by a token that was mailed to it; no change that a
 //! session can make outlives the word of the address that the account had before it.
 
+mod cancel_email;
 mod change_email;
 mod confirm_email;
 mod delete;
@@ -17,6 +18,8 @@ mod store;
 mod take_back;
 mod undo_deletion;
 mod undo_email;
+
+pub use delete::plan_for as plan_deletion;
 
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -28,7 +31,7 @@ use crate::App;
 /// What exists only where people have accounts.
 pub fn account_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(change_email::change_email))
+        .routes(routes!(change_email::change_email, cancel_email::cancel_email_change))
         .routes(routes!(confirm_email::confirm_email_change))
         .routes(routes!(undo_email::undo_email_change))
         .routes(routes!(not_me::not_me))

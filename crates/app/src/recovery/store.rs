@@ -94,6 +94,17 @@ pub(super) fn plan_deletion(account: AccountId, at: Timestamp) -> Change {
     .announces(account.0)
 }
 
+/// The same, also of an account that is locked; a conflict (`account`) when it is planned already.
+pub(super) fn plan_deletion_of_any(account: AccountId, at: Timestamp) -> Change {
+    Change::new(
+        "update accounts set deletion_at = $2 where id = $1 and deletion_at is null",
+        [account.into(), at.into()],
+    )
+    .exactly(1)
+    .called("account")
+    .announces(account.0)
+}
+
 /// Keeps an account that was to be deleted; a conflict (`account`) when it is not to be, or is disabled.
 pub(super) fn cancel_deletion(account: AccountId) -> Change {
     Change::new(

@@ -10,10 +10,11 @@ use super::store::{self as sessions, Listed};
 use crate::App;
 use crate::access::{Scope, SignedIn};
 use crate::http::{Problem, Result};
-use crate::id::SessionId;
+use crate::id::{AccountId, SessionId};
 
+/// A session, as it is shown.
 #[derive(Serialize, ToSchema)]
-pub(super) struct SessionItem {
+pub struct SessionItem {
     id: SessionId,
     /// Whether it is the one that asks.
     current: bool,
@@ -48,9 +49,17 @@ pub(super) struct SessionList {
 )]
 pub(super) async fn list(State(app): State<App>, caller: SignedIn) -> Result<Json<SessionList>> {
     caller.may(Scope::SessionsRead)?;
-    let found = app.store.all(sessions::live(caller.account, app.clock.now())).await?;
-    let items = found.into_iter().map(|listed| item(listed, caller.session())).collect();
-    Ok(Json(SessionList { items }))
+    Ok(Json(SessionList { items: of_account(&app, caller.account, caller.session()).await? }))
+}
+
+/// An account's live sessions, the one used last first; `current` is the one that asks.
+pub async fn of_account(
+    app: &App,
+    account: AccountId,
+    current: Option<SessionId>,
+) -> Result<Vec<SessionItem>, store::Error> {
+    let found = app.store.all(sessions::live(account, app.clock.now())).await?;
+    Ok(found.into_iter().map(|listed| item(listed, current)).collect())
 }
 
 fn item(listed: Listed, current: Option<SessionId>) -> SessionItem {

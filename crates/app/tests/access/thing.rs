@@ -37,6 +37,13 @@ pub(super) async fn ask(
         ("PUT", "/api/admin/roles/{name}") => {
             request.json(&json!({"scopes": ["admin:write"], "reason": "x"}))
         }
+        ("PUT", "/api/admin/people/{id}/role") => request.json(&json!({"role": "user", "reason": "x"})),
+        ("POST", "/api/admin/outbox/{id}/retry") => request,
+        ("POST", path)
+            if path.starts_with("/api/admin/people/") || path.starts_with("/api/admin/outbox/") =>
+        {
+            request.json(&json!({"reason": "x"}))
+        }
         ("PUT", "/api/admin/people/{id}/roles") => request.json(&json!({"roles": ["user"], "reason": "x"})),
         ("POST" | "PUT" | "PATCH", _) => request.json(&json!({})),
         _ => request,
@@ -81,6 +88,8 @@ pub(super) async fn thing(journal: &TestApp, row: &Row, owner: &Caller) -> Strin
         journal.call(Method::POST, "/api/auth/tokens", access, Some(&body)).await.json
     } else if row.path.starts_with("/api/admin/invites/") {
         journal.call(Method::POST, "/api/admin/invites", access, Some(&json!({}))).await.json
+    } else if row.path.starts_with("/api/admin/outbox/") {
+        return waiting_mail(journal, access).await;
     } else if row.path.starts_with("/api/admin/people/") {
         let other = format!(
             "other-{}@example.com",
@@ -97,6 +106,21 @@ pub(super) async fn thing(journal: &TestApp, row: &Row, owner: &Caller) -> Strin
         panic!("say here how to make what {} names", row.path)
     };
     made["id"].as_str().expect("an id").to_owned()
+}
+
+/// A mail that waits, as the list of mails names it.
+async fn waiting_mail(journal: &TestApp, access: &str) -> String {
+    let (app, now) = (&journal.app, journal.app.clock.now());
+    let nobody = app::id::AccountId(app.random.uuid_v7(now));
+    let mail = app::mail::queue(app, nobody, "a@example.com", &app::mail::Message::Test {}, now);
+    app.store.commit([mail]).await.expect("queued");
+    let waits =
+        store::Change::new("update outbox set delivered_at = null where account_id = $1", [nobody.into()]);
+    app.store.commit([waits]).await.expect("it waits");
+    let listed = journal.call(Method::GET, "/api/admin/outbox", access, None).await;
+    let items = listed.json["items"].as_array().cloned().unwrap_or_default();
+    let found = items.into_iter().find(|item| item["account_id"] == json!(nobody)).unwrap_or_default();
+    found["id"].as_str().expect("an id").to_owned()
 }
 
 async fn of_a_reader(journal: &TestApp, owner: &Caller, body: &Value) -> String {

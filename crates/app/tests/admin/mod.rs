@@ -1,5 +1,11 @@
+mod act;
+mod canary;
 mod import;
+mod outbox;
+mod people;
 mod role;
+mod server;
+mod set_up;
 
 use app::access::Role;
 use app::admin::{self, Error};

@@ -128,6 +128,9 @@ impl Thief {
             ("POST", "/api/auth/register") => {
                 vec![json!({"email": EMAIL, "password": OTHER_PASSWORD})]
             }
+            ("POST", "/api/auth/set-up") => {
+                vec![json!({"token": token, "email": OTHER_EMAIL, "password": OTHER_PASSWORD})]
+            }
             ("POST", "/api/auth/verify-email") => {
                 vec![json!({"token": token}), json!({"token": self.mailed("/verify-email").await})]
             }

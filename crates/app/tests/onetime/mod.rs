@@ -2,6 +2,8 @@
 //!
 //! `JOURNAL_TEST_ROUNDS` says how often many redeem at once, such as 200; without it, twice.
 
+use app::access::Role;
+use app::admin;
 use app::onetime::Purpose;
 use futures_util::future::join_all;
 use reqwest::Method;
@@ -17,12 +19,17 @@ fn route(purpose: Purpose) -> &'static str {
         Purpose::UndoEmail => "/api/auth/undo-email-change",
         Purpose::NotMe => "/api/auth/not-me",
         Purpose::UndoDeletion => "/api/auth/undo-deletion",
+        Purpose::SetUp => "/api/auth/set-up",
     }
 }
 
 fn body(purpose: Purpose, token: &str) -> Value {
     match purpose {
         Purpose::Reset => json!({"token": token, "password": OTHER_PASSWORD}),
+        Purpose::SetUp => {
+            let name: String = token.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
+            json!({"token": token, "email": format!("{name}@example.net"), "password": PASSWORD})
+        }
         _ => json!({"token": token}),
     }
 }
@@ -38,6 +45,9 @@ async fn issued(journal: &TestApp, purpose: Purpose, name: &str) -> String {
         journal.post("/api/auth/register", &json!({"email": email, "password": PASSWORD})).await;
         return journal.mailed(&email, purpose.page()).await;
     }
+    if purpose == Purpose::SetUp {
+        return set_up(journal).await;
+    }
     let person = journal.person(&email).await;
     let access = person.tokens.access.as_str();
     let next = format!("{name}@example.org");
@@ -45,7 +55,7 @@ async fn issued(journal: &TestApp, purpose: Purpose, name: &str) -> String {
         journal.call(Method::POST, "/api/auth/change-email", access, Some(&json!({"new_email": next}))).await
     };
     match purpose {
-        Purpose::Verify => {}
+        Purpose::Verify | Purpose::SetUp => {}
         Purpose::Reset => {
             journal.post("/api/auth/forgot-password", &json!({"email": email})).await;
         }
@@ -65,6 +75,15 @@ async fn issued(journal: &TestApp, purpose: Purpose, name: &str) -> String {
         }
     }
     journal.mailed(&email, purpose.page()).await
+}
+
+/// A link of a first start, after which nobody is an admin any more.
+async fn set_up(journal: &TestApp) -> String {
+    for account in admin::list(&journal.app).await.expect("accounts") {
+        admin::set_role(&journal.app, &account.email, Role::User).await.expect("set");
+    }
+    let link = admin::set_up_link(&journal.app).await.expect("asked").expect("a link");
+    link.expose().split_once("#token=").expect("a token").1.to_owned()
 }
 
 async fn unlimited() -> TestApp {

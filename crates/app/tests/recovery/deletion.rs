@@ -90,6 +90,10 @@ async fn an_invitation_outlives_the_admin_who_made_it_and_no_longer_names_them()
     let journal = TestApp::start().await;
     journal.person("ada@example.com").await;
     app::admin::set_role(&journal.app, "ada@example.com", app::access::Role::Admin).await.expect("an admin");
+    // The last admin stays, so there is another one.
+    let another =
+        app::admin::create(&journal.app, "root@example.com", PASSWORD, app::access::Role::Admin).await;
+    another.expect("made");
     let ada = journal.sign_in("ada@example.com", PASSWORD).await;
     let made = journal.call(Method::POST, "/api/admin/invites", &ada.access, Some(&json!({}))).await;
     assert_eq!(made.status, 201, "{made:?}");

@@ -7,6 +7,7 @@ mod email;
 mod event;
 mod link;
 mod not_me;
+mod pending;
 
 /// Asks to move the account behind an access token to another address.
 async fn change_email(journal: &TestApp, access: &str, to: &str) -> Answer {

@@ -1,5 +1,6 @@
 //! The settings as they hold, for `journal config show`: each with its origin, no secret among them.
 
+use app::settings::ShownSetting;
 use serde::Serialize;
 use url::Url;
 
@@ -15,6 +16,12 @@ pub struct Shown {
     pub value: String,
     /// Where it came from, in words.
     pub origin: String,
+}
+
+impl From<Shown> for ShownSetting {
+    fn from(shown: Shown) -> Self {
+        Self { name: shown.name, value: shown.value, origin: shown.origin }
+    }
 }
 
 /// Every setting of the table, then the providers' that are given.

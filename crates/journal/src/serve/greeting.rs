@@ -1,11 +1,13 @@
 //! What the terminal learns when requests are answered: where to go, and what is needed to get in. With `--json` it is
 //! one object on one line, for whoever started the program.
 
+use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
 
 use app::App;
 use serde_json::json;
 
+use super::set_up;
 use crate::config::{Config, PublicUrl};
 use crate::{Failure, terminal};
 
@@ -18,12 +20,14 @@ pub(super) async fn say(
 ) -> Result<(), Failure> {
     tracing::info!(%address, public_url = public.as_str(), "ready");
     let has_admin = app.settings.demo.is_some() || app::admin::has_admin(app).await?;
+    let set_up = set_up::begin(config, app).await?;
     if as_json {
         let demo = app.settings.demo.as_ref().map(|demo| {
             let made = config.demo_password.is_none().then(|| demo.password.expose());
             json!({ "username": demo.username, "password": made })
         });
-        let ready = json!({ "ready": true, "url": public.as_str(), "listening": address, "has_admin": has_admin, "demo": demo });
+        let ready = json!({ "ready": true, "url": public.as_str(), "listening": address, "has_admin": has_admin, "demo": demo,
+            "set_up_file": set_up.as_ref().map(|begun| begun.file.display().to_string()) });
         terminal::say(&ready.to_string());
         return Ok(());
     }
@@ -35,10 +39,10 @@ pub(super) async fn say(
             let password = demo.password.expose();
             terminal::say(&format!("Demo mode: sign in as {} with the password {password}", demo.username));
         }
-        None if !has_admin => terminal::say(
-            "There is no administrator yet. Make one in another terminal: journal user create EMAIL --role admin",
-        ),
         _ => {}
+    }
+    if let Some(begun) = set_up {
+        terminal::say(&begun.words(io::stdout().is_terminal()));
     }
     Ok(())
 }

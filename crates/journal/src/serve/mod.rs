@@ -5,6 +5,7 @@
 
 pub mod connections;
 mod greeting;
+mod set_up;
 mod signals;
 mod supervisor;
 

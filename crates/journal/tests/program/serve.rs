@@ -37,9 +37,16 @@ fn a_first_start_tells_how_to_make_an_admin_until_there_is_one() {
     let line = server.next_line().unwrap();
     assert!(line.contains("journal user create"), "{line}");
     assert!(!server.log().contains("user create"), "the log does not repeat it");
+    let file = home.path().join("data/set-up-link");
+    assert!(std::fs::read_to_string(&file).unwrap().contains("/set-up#token="));
+    assert!(
+        !line.contains("token=") && !server.log().contains("token="),
+        "nobody keeps what a terminal is not"
+    );
     server.stop();
     home.create("ada@example.org", "admin");
     let mut server = home.serve(&[]);
+    assert!(!file.exists(), "the link is void, and gone");
     server.signal(rustix::process::Signal::TERM);
     assert_eq!(server.next_line(), None);
 }

@@ -1,11 +1,13 @@
 //! Migrations are written in PostgreSQL's words; here they become SQLite's.
 
 /// Replaces type names and makes every table strict, so that SQLite refuses a value of another type as
-/// PostgreSQL does. Strings, quoted names and comments stay as they are.
+/// PostgreSQL does. Strings, quoted names and comments stay as they are. What changes a column's collation is left
+/// out: SQLite cannot, and need not, since it compares bytes unless it is told otherwise.
 pub(crate) fn translate(sql: &str) -> String {
     let mut out = String::with_capacity(sql.len() + sql.len() / 8);
     let mut words: Vec<String> = Vec::new();
     let mut rest = sql;
+    let mut start = 0;
     while let Some(first) = rest.chars().next() {
         let (token, after) = rest.split_at(token_length(rest, first));
         rest = after;
@@ -14,13 +16,14 @@ pub(crate) fn translate(sql: &str) -> String {
             out.push_str(type_name(&word).unwrap_or(token));
             words.push(word);
         } else if first == ';' {
-            finish(&mut out, &mut words);
+            finish(&mut out, start, &mut words);
             out.push(';');
+            start = out.len();
         } else {
             out.push_str(token);
         }
     }
-    finish(&mut out, &mut words);
+    finish(&mut out, start, &mut words);
     out
 }
 
@@ -48,7 +51,12 @@ fn type_name(word: &str) -> Option<&'static str> {
     }
 }
 
-fn finish(out: &mut String, words: &mut Vec<String>) {
+fn finish(out: &mut String, start: usize, words: &mut Vec<String>) {
+    if let [alter, table, _, change, column, .., collate] = words.as_slice()
+        && [alter, table, change, column, collate] == ["alter", "table", "alter", "column", "collate"]
+    {
+        out.truncate(start);
+    }
     if words.starts_with(&["create".into(), "table".into()]) {
         let end = out.trim_end().len();
         out.insert_str(end, " strict");

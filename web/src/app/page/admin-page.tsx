@@ -1,18 +1,23 @@
-import { Link } from "@tanstack/react-router";
-import { Ping } from "@/feature/admin/ping";
-import { TEXT_LINK } from "@/ui/text-link";
+import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
+import type { Sought } from "@/feature/people/api";
+import { People } from "@/feature/people/people";
+import { SearchForm } from "@/feature/people/search-form";
+import { AdminLinks } from "../admin-links";
 import { paths } from "../paths";
 import { Sheet } from "../sheet";
 
 export function AdminPage() {
+  const navigate = useNavigate();
+  const filters = useSearch({ from: "/signed-in/admin" });
+  const q = useLocation({ select: (location) => location.state.people });
+  const sought: Sought = { ...filters, q };
+  const seek = ({ q: people, ...search }: Sought) =>
+    navigate({ to: paths.admin, search, state: { people }, replace: true, resetScroll: false });
   return (
-    <Sheet title="Admin" words="For those who run this journal.">
-      <p className="mt-4">
-        <Link to={paths.roles} className={TEXT_LINK}>
-          Roles, and what each grants
-        </Link>
-      </p>
-      <Ping />
+    <Sheet title="Admin" words="For those who run this journal. Nobody here sees what others write.">
+      <AdminLinks />
+      <SearchForm sought={sought} onSeek={seek} />
+      <People sought={sought} />
     </Sheet>
   );
 }

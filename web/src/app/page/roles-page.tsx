@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { meQuery } from "@/feature/account/api";
 import { Roles } from "@/feature/role/roles";
+import { AdminLinks } from "../admin-links";
 import { Sheet } from "../sheet";
 
 export function RolesPage() {
@@ -10,6 +11,7 @@ export function RolesPage() {
       title="Roles"
       words="What people may do here. A role is a name for some of it; a person has one or more."
     >
+      <AdminLinks />
       <Roles own={me?.scopes ?? []} />
     </Sheet>
   );

@@ -39,6 +39,13 @@ export function useRegister() {
   });
 }
 
+export function useSetUp() {
+  return useMutation({
+    mutationFn: (body: { token: string; email: string; password: string }) =>
+      taken(openApi.POST("/api/auth/set-up", { body })),
+  });
+}
+
 export function useVerifyEmail() {
   return useMutation({
     mutationFn: (token: string) => taken(openApi.POST("/api/auth/verify-email", { body: { token } })),
@@ -64,6 +71,13 @@ export function useChangeEmail() {
   return useMutation({
     mutationFn: (new_email: string) => taken(api.POST("/api/auth/change-email", { body: { new_email } })),
     onSuccess: (_answer, _email, _context, { client }) => noteAccountChanged(client),
+  });
+}
+
+export function useCancelEmailChange() {
+  return useMutation({
+    mutationFn: () => taken(api.DELETE("/api/auth/change-email")),
+    onSuccess: (_answer, _nothing, _context, { client }) => noteAccountChanged(client),
   });
 }
 

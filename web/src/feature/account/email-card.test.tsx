@@ -57,3 +57,13 @@ it("does not ask the server about what is no address", async () => {
   await user.click(screen.getByRole("button", { name: "Cancel" }));
   expect(document.activeElement).toBe(screen.getByRole("button", { name: "Change email address" }));
 });
+
+it("shows what is waited for after the page was opened anew, and takes the wish back", async () => {
+  const pending_email = { address: "new@example.com", expires_at: "2026-11-23T07:41:00Z" };
+  const server = stubServer({ "DELETE /api/auth/change-email": { status: 204 } });
+  show(<EmailCard me={{ ...me, pending_email }} hint={null} />);
+  expect(await screen.findByText("new@example.com")).toBeTruthy();
+  expect(screen.getByText(/The link holds until Monday/)).toBeTruthy();
+  await userEvent.setup().click(screen.getByRole("button", { name: "Keep the old address" }));
+  expect(server.routes()).toEqual(["DELETE /api/auth/change-email"]);
+});

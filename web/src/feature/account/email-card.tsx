@@ -4,13 +4,15 @@ import { Card } from "@/ui/card";
 import { focusIt } from "@/ui/focus";
 import type { Me } from "./api";
 import { ChangeEmail } from "./change-email";
+import { PendingEmail } from "./pending-email";
 
 /** The address one signs in with and is written to, and how it becomes another one. */
 export function EmailCard({ me, hint }: { me: Me; hint: ReactNode }) {
   const [isOpen, open] = useState<boolean>();
   const [asked, setAsked] = useState<string>();
   // Once it is confirmed it is not pending any more, wherever that was done.
-  const pending = asked && asked.toLowerCase() !== me.email.toLowerCase() ? asked : null;
+  const mine = asked && asked.toLowerCase() !== me.email.toLowerCase() ? asked : null;
+  const pending = me.pending_email?.address ?? mine;
   return (
     <Card
       title="Email address"
@@ -34,14 +36,13 @@ export function EmailCard({ me, hint }: { me: Me; hint: ReactNode }) {
         </p>
         <div role="status" className={pending && !isOpen ? "grid gap-3" : "sr-only"}>
           {pending && !isOpen && (
-            <>
-              <p className="text-quiet">
-                We sent a link to <strong className="font-[560] break-words text-ink">{pending}</strong>. Your
-                address changes when you open it there; until then nothing does.
-              </p>
-              {hint}
-            </>
+            <PendingEmail
+              address={pending}
+              until={me.pending_email?.expires_at}
+              onEnd={() => setAsked(undefined)}
+            />
           )}
+          {pending && !isOpen && hint}
         </div>
         {isOpen && (
           <ChangeEmail

@@ -9,6 +9,9 @@ export function HappeningRow({ happening }: { happening: Happening }) {
       <p>
         {happened(happening)} {wasStopped(happening) && <Tag look="warn">stopped</Tag>}
       </p>
+      {happening.actor === "admin" && happening.about && (
+        <p className="text-sm break-words">The reason they gave: “{happening.about}”</p>
+      )}
       <p className="text-sm break-words text-quiet">
         <time dateTime={happening.happened_at}>{circumstances(happening)}</time>
       </p>

@@ -3,6 +3,9 @@ import type { Happening } from "./api";
 /** What each kind of event is to the person it happened to. Kinds are the server's. */
 const WORDS: Record<string, string> = {
   account_created: "Your account was made",
+  first_admin_made: "Your account was made, as the first admin",
+  mail_discarded: "A mail to you was thrown away",
+  mail_retried: "A mail to you was tried again",
   account_imported: "Your account was brought here from elsewhere",
   account_verified: "You confirmed your address, and your journal began",
   account_disabled: "Your account was switched off",
@@ -33,6 +36,7 @@ const WORDS: Record<string, string> = {
   recovery_code_used: "A recovery code was used",
   recovery_codes_replaced: "New recovery codes made",
   password_changed: "Password changed",
+  reset_sent: "A link for a new password mailed to you",
   password_reset: "New password set by a mailed link",
   passkey_added: "Passkey added",
   passkey_removed: "Passkey removed",
@@ -40,6 +44,7 @@ const WORDS: Record<string, string> = {
   passkey_confirmed: "Passkey confirmed as yours",
   passkey_cloned: "A passkey was refused: there may be a copy of it",
   email_change_asked: "Another email address asked for",
+  email_change_cancelled: "The wish for another email address taken back",
   email_changed: "Email address changed",
   email_change_undone: "The old email address was put back",
   disowned: "“It was not me” was pressed, and everybody signed out",

@@ -49,5 +49,5 @@ pub async fn passkey_hosts(store: &Store) -> Result<Vec<(String, i64)>, Error> {
 
 /// Whether anybody has the role `admin`.
 pub async fn has_admin(store: &Store) -> Result<bool, Error> {
-    Ok(store.get(crate::account::store::an_admin()).await?.is_some())
+    crate::account::last_admin::is_there_one(store).await
 }

@@ -10,6 +10,7 @@ use super::model::{self, RoleItem};
 use super::store as roles;
 use crate::App;
 use crate::access::{FreshlySignedIn, InSession, Role, Scope, Scopes, role_book_now};
+use crate::account::last_admin;
 use crate::audit::{self, Actor, Kind, NOBODY};
 use crate::http::{
     Client, Error, Fields, Json, Problem, Result, conflict, forbidden, unauthenticated, unavailable,
@@ -73,7 +74,10 @@ pub(super) fn beyond_own() -> Error {
 }
 
 /// What a conflict means to whoever wanted to change roles.
-pub(super) fn lost(error: store::Error) -> Error {
+pub(in crate::admin) fn lost(error: store::Error) -> Error {
+    if let Some(refusal) = last_admin::refused(&error) {
+        return refusal;
+    }
     match error.conflict() {
         Some("session") => unauthenticated(),
         // Whoever tries again is judged by what they are now.
@@ -82,9 +86,6 @@ pub(super) fn lost(error: store::Error) -> Error {
         Some("in_use") => conflict("role_in_use", "Somebody has this role. Take it from everybody first."),
         Some("role" | "roles") => {
             conflict("roles_changed", "Roles were changed a moment ago. Look at them again.")
-        }
-        Some("last_admin") => {
-            conflict("last_admin", "This is the last admin who can sign in. Make somebody else one first.")
         }
         _ => error.into(),
     }

@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::create::{beyond_own, lost};
 use super::{model, store as given};
 use crate::App;
-use crate::access::{FreshlySignedIn, Role, RoleBook, Roles, Scope, Scopes, role_book_now};
-use crate::account::{Account, AccountId, store as accounts};
+use crate::access::{FreshlySignedIn, InSession, Role, RoleBook, Roles, Scope, Scopes, role_book_now};
+use crate::account::{Account, AccountId, last_admin, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Fields, Json, Problem, Result, not_found};
 use crate::mail::{self, Message};
@@ -69,19 +69,42 @@ pub(super) async fn set_roles(
     let (after, reason) = understand(&body, &book)?;
     let moved = person.roles.changed(&after);
     if !moved.is_empty() {
-        let own = caller.scopes() & book.scopes_of(&caller.roles);
-        if !model::may_hand_out((&caller.roles, own), &moved, &book) {
-            return Err(beyond_own());
-        }
-        let mut changes = vec![session::still(&app, &caller)];
-        changes.extend(as_judged(&book, caller.roles.iter().chain(&moved)));
-        changes.push(given::giver(caller.account, &caller.roles));
+        let mut changes = judged(&app, &caller, &book, &moved)?;
         changes.extend(give(&app, &person, &after, &reason, Actor::Admin(&client, caller.account)));
         app.store.commit(changes).await.map_err(lost)?;
         app.mail_waiting.notify_one();
     }
     let scopes = book.scopes_of(&after);
     Ok(Answer(PersonRoles { id: person.id, roles: after, scopes }))
+}
+
+/// The changes that hold the handing out of roles to what the caller may do: still signed in, with the roles that they
+/// were judged by, which grant what they granted. 403 `forbidden` for what is beyond their own.
+pub(in crate::admin) fn judged(
+    app: &App,
+    caller: &InSession,
+    book: &RoleBook,
+    moved: &[Role],
+) -> Result<Vec<Change>> {
+    let own = caller.scopes() & book.scopes_of(&caller.roles);
+    if !model::may_hand_out((&caller.roles, own), moved, book) {
+        return Err(beyond_own());
+    }
+    let mut changes = vec![session::still(app, caller)];
+    changes.extend(as_judged(book, caller.roles.iter().chain(moved)));
+    changes.push(given::giver(caller.account, &caller.roles));
+    Ok(changes)
+}
+
+/// The changes that put roles in the place of those that somebody has, and keep the last admin; a conflict (`roles`)
+/// when they have others meanwhile.
+pub(in crate::admin) fn replace(person: &Account, after: &Roles) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if person.roles.contains(&Role::Admin) && !after.contains(&Role::Admin) {
+        changes.extend(last_admin::keep(person.id));
+    }
+    changes.push(given::set_roles(person.id, &person.roles, after));
+    changes
 }
 
 fn understand(body: &RolesBody, book: &RoleBook) -> Result<(Roles, String)> {
@@ -109,16 +132,12 @@ pub(super) fn give(
     reason: &str,
     actor: Actor<'_>,
 ) -> Vec<Change> {
-    let mut changes = Vec::new();
-    if person.roles.contains(&Role::Admin) && !after.contains(&Role::Admin) {
-        changes.extend(given::another_admin(person.id));
-    }
+    let mut changes = replace(person, after);
     let about = format!("{} ({reason})", after.stored());
     let words = after.iter().map(Role::as_str).collect::<Vec<_>>().join(", ");
     let now = app.clock.now();
     let message = Message::RolesChanged { at: now, roles: words, reason: reason.to_owned() };
     changes.extend([
-        given::set_roles(person.id, &person.roles, after),
         audit::record_about(app, person.id, Kind::RoleChanged, actor, about),
         mail::queue(app, person.id, &person.email, &message, now),
     ]);

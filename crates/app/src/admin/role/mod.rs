@@ -22,9 +22,10 @@ use utoipa_axum::routes;
 
 use crate::App;
 
+pub(super) use create::lost;
+pub(super) use grant::{judged, replace};
 pub use model::RoleItem;
 pub use operate::{create_role, delete_role, roles, set_role_scopes, set_roles};
-pub use store::another_admin;
 
 /// What exists only where people have accounts.
 pub(super) fn account_routes() -> OpenApiRouter<App> {

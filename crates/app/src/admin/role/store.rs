@@ -109,20 +109,3 @@ pub(super) fn set_roles(account: AccountId, before: &Roles, after: &Roles) -> Ch
     .called("roles")
     .announces(account.0)
 }
-
-/// What keeps the last admin: a conflict (`last_admin`) when nobody but this account is an admin who can sign in. Put
-/// both before what closes the account or takes the role: the first makes parallel ones take turns, so that the second
-/// sees what they did.
-pub fn another_admin(than: AccountId) -> [Change; 2] {
-    [
-        Change::new("update roles set name = name where name = 'admin'", []).exactly(1).called("role"),
-        Change::new(
-            "update roles set name = name where name = 'admin' and exists (
-                 select 1 from accounts where id <> $1 and ' ' || roles || ' ' like '% admin %'
-                                          and disabled_at is null and deletion_at is null)",
-            [than.into()],
-        )
-        .exactly(1)
-        .called("last_admin"),
-    ]
-}
