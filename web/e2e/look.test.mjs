@@ -114,6 +114,9 @@ for (const size of SIZES) {
 
       await page.goto("/register");
       await look(page, "register", at);
+      await page.getByRole("button", { name: "Use a passkey instead of a password" }).click();
+      await look(page, "register-passkey", at);
+      await page.reload();
       await page.getByLabel("Email").fill(newAddress());
       await page.getByLabel("Password", { exact: true }).fill("lovelace12");
       await page.getByText("guess.").first().waitFor();
@@ -172,6 +175,33 @@ for (const size of SIZES) {
       await page.goto("/no/such/page");
       await page.getByRole("heading", { name: "There is no such page" }).waitFor();
       await look(page, "not-found", at);
+      await person.leave();
+    });
+
+    test(`who runs the journal, ${where}, sees its roles`, async () => {
+      const person = await open();
+      const email = await haveAccount(journal.url);
+      await journal.command(["user", "set-role", email, "admin"]);
+      const page = await signedInTab(person, email);
+      await page.goto("/admin/roles");
+      await page.getByText("built in").first().waitFor();
+      await look(page, "roles", at);
+      await page.getByRole("button", { name: "New role" }).click();
+      await page.getByRole("button", { name: "Make it" }).click();
+      await page.getByText("Choose at least one.").waitFor();
+      await look(page, "role-new", at);
+      const name = `support-${size.width}-${theme}`;
+      await page.getByLabel("Name").fill(name);
+      await page.getByLabel("See what admins see").check();
+      await page.getByRole("button", { name: "Make it" }).click();
+      await page.getByRole("button", { name: `Change ${name}` }).click();
+      await look(page, "role-change", at);
+      await page.getByLabel("Read entries").check();
+      await page.getByLabel("Why?").fill("They read along");
+      await page.getByRole("button", { name: "Change it" }).click();
+      await page.getByText("Read entries, See what admins see").first().waitFor();
+      await page.getByRole("button", { name: `Delete ${name}` }).click();
+      await page.getByText(name).waitFor({ state: "detached" });
       await person.leave();
     });
 
@@ -288,6 +318,10 @@ for (const size of SIZES) {
       await askForProof(page);
       await look(page, "step-up", at);
       await page.getByRole("button", { name: "Not now" }).click();
+      await page.goto("/account/passkeys");
+      await page.getByText("There is none yet.").waitFor();
+      await look(page, "passkeys-none", at);
+      await page.goto("/account");
       await page.getByRole("link", { name: "Activity" }).click();
       await page.getByText("Signed in").first().waitFor();
       await look(page, "activity", at);
@@ -299,6 +333,24 @@ for (const size of SIZES) {
       await page.getByRole("link", { name: "Devices" }).click();
       await page.getByText("this one").waitFor();
       await look(page, "devices", at);
+      await page.getByRole("link", { name: "Access tokens" }).click();
+      await page.getByText("There are none yet.").waitFor();
+      await look(page, "tokens-none", at);
+      await page.getByRole("button", { name: "New access token" }).click();
+      await page.getByRole("button", { name: "Make it" }).click();
+      await page.getByText("Choose at least one.").waitFor();
+      await look(page, "token-new", at);
+      await page
+        .getByLabel("What is it for?")
+        .fill("Backup of every night, by the small machine under the stairs");
+      await page.getByLabel("Read entries").check();
+      await page.getByRole("button", { name: "Make it" }).click();
+      await page.getByText("It is shown only now").waitFor();
+      await look(page, "token-made", at);
+      await page.getByRole("button", { name: "I have it" }).click();
+      await page.getByRole("button", { name: /^Revoke/ }).click();
+      await look(page, "token-revoke", at);
+      await page.getByRole("button", { name: "Keep it" }).click();
       await page.goto("/admin");
       await page.getByRole("alert").waitFor();
       await look(page, "admin", at);

@@ -96,7 +96,7 @@ test("whoever does not want to give it goes on with the page, and what was typed
   await askForAddress(page, wanted);
   await page.getByRole("dialog", { name: "Is it you?" }).waitFor();
   await page.keyboard.press("Escape");
-  await page.getByText("This needs a proof that it is you. Nothing was changed.").waitFor();
+  await page.getByText("This needs you to show once more that it is you. Nothing was changed.").waitFor();
   assert.equal(await page.getByLabel("New address").inputValue(), wanted);
   await page.getByRole("link", { name: "Devices" }).click();
   await page.getByText("this one").waitFor();

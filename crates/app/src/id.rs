@@ -45,3 +45,20 @@ impl FromColumn for SessionId {
         Uuid::from_column(column).map(Self)
     }
 }
+
+/// The id of an access token for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct TokenId(pub Uuid);
+
+impl From<TokenId> for Value {
+    fn from(id: TokenId) -> Self {
+        Self::Uuid(id.0)
+    }
+}
+
+impl FromColumn for TokenId {
+    fn from_column(column: Column<'_>) -> Result<Self, store::Error> {
+        Uuid::from_column(column).map(Self)
+    }
+}

@@ -21,6 +21,7 @@ pub mod key;
 pub mod mail;
 pub mod mfa;
 pub mod onetime;
+pub mod passkey;
 pub mod password;
 pub mod recovery;
 pub mod remembered;
@@ -28,6 +29,7 @@ pub mod session;
 pub mod settings;
 pub mod stats;
 pub mod throttle;
+pub mod token;
 pub mod work;
 
 use std::ops::Deref;
@@ -72,6 +74,12 @@ pub struct Handles {
     pub tokens: access::TokenCache,
     /// Sessions that were seen alive within the last second.
     pub live_sessions: access::LiveSessions,
+    /// What roles grant, as it was within the last second.
+    pub known_roles: access::KnownRoles,
+    /// Access tokens for scripts that were seen within the last second.
+    pub live_tokens: access::LiveTokens,
+    /// Uses of access tokens for scripts that are to be written down.
+    pub token_uses: access::Uses,
     /// Accounts that were seen within the last second.
     pub known_accounts: account::KnownAccounts,
     /// Unwrapped keys of accounts that were here lately.
@@ -109,6 +117,21 @@ impl Deref for App {
     }
 }
 
+impl Handles {
+    /// Forgets what an announcement concerns, and lets who listens look again.
+    fn forget(&self, announced: Announced) {
+        match announced {
+            Announced::One(account) => drop(self.account_keys.remove(&AccountId(account))),
+            Announced::All => self.account_keys.clear(),
+        }
+        self.live_sessions.forget(announced);
+        self.live_tokens.forget(announced);
+        self.known_roles.forget(announced);
+        self.known_accounts.forget(announced);
+        self.streams.look(announced);
+    }
+}
+
 impl App {
     /// Opens the keys and prepares the database for the mode that is on. The store is open and migrated already.
     pub async fn start(
@@ -130,6 +153,9 @@ impl App {
             settings,
             tokens: access::TokenCache::default(),
             live_sessions: access::LiveSessions::default(),
+            known_roles: access::KnownRoles::default(),
+            live_tokens: access::LiveTokens::default(),
+            token_uses: access::Uses::default(),
             known_accounts: account::KnownAccounts::default(),
             account_keys: Cache::new(ACCOUNT_KEYS),
             request_limit,
@@ -147,13 +173,7 @@ impl App {
         let listening = Arc::downgrade(&app.0);
         app.store.on_announced(move |announced| {
             if let Some(app) = listening.upgrade() {
-                match announced {
-                    Announced::One(account) => drop(app.account_keys.remove(&AccountId(account))),
-                    Announced::All => app.account_keys.clear(),
-                }
-                app.live_sessions.forget(announced);
-                app.known_accounts.forget(announced);
-                app.streams.look(announced);
+                app.forget(announced);
             }
         });
         let reader = Arc::downgrade(&app.0);
@@ -212,9 +232,11 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
     let with_accounts = OpenApiRouter::new()
         .merge(account::account_routes())
         .merge(password::account_routes())
+        .merge(passkey::account_routes())
         .merge(recovery::account_routes())
         .merge(session::account_routes())
         .merge(mfa::account_routes())
+        .merge(token::account_routes())
         .merge(audit::account_routes())
         .merge(event::account_routes())
         .merge(invite::account_routes())

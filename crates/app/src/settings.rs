@@ -109,6 +109,8 @@ pub struct CookieSettings {
     pub csrf: String,
     /// The cookie of a browser that has signed in before.
     pub device: String,
+    /// The cookie of a browser that uses a passkey.
+    pub ceremony: String,
     /// `SameSite` of all.
     pub same_site: SameSite,
     /// Always answer with the cookie, whatever the client asks for.
@@ -157,6 +159,8 @@ pub struct Settings {
     pub require_mfa: RequireMfa,
     /// Who may register.
     pub registration: Registration,
+    /// Other origins whose pages may use the passkeys of this one.
+    pub related_origins: Vec<String>,
     /// Passwords that are known from breaches.
     pub breach_list: Option<Arc<BreachList>>,
     /// Origins other than our own that may call with credentials.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{App, account, audit, entry, invite, key, mail, mfa, onetime, session, throttle};
+use crate::{App, account, audit, entry, invite, key, mail, mfa, onetime, passkey, session, throttle, token};
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -26,6 +26,7 @@ pub fn start(app: &App) -> Workers {
     running.spawn(mail::deliver(app.clone(), stopping.clone()));
     running.spawn(key::watch(app.clone(), stopping.clone()));
     running.spawn(audit::work(app.clone(), stopping.clone()));
+    running.spawn(token::note_uses(app.clone(), stopping.clone()));
     running.spawn(sweep_hourly(app.clone(), stopping));
     Workers { stop, running }
 }
@@ -58,11 +59,11 @@ pub async fn sweep(app: &App) -> Result<(), store::Error> {
     changes.extend(account::store::sweep(now));
     changes.extend(throttle::sweep(now));
     changes.extend(invite::sweep(now));
+    changes.extend(passkey::sweep(now));
     changes.extend(entry::sweep(now));
     changes.extend(audit::keep_erased(app));
     changes.extend(key::retire(app));
-    changes.push(onetime::sweep(now));
-    changes.extend([session::sweep_attempts(now), mfa::sweep(now)]);
+    changes.extend([onetime::sweep(now), session::sweep_attempts(now), mfa::sweep(now), token::sweep(now)]);
     app.store.commit(changes).await?;
     account::erase_due(app).await
 }

@@ -6,11 +6,13 @@
 //! labels keep them apart. Nothing here reads a file, a clock or the network.
 
 pub mod access;
+mod checksum;
 pub mod csrf;
 mod digest;
 pub mod keys;
 pub mod onetime;
 pub mod password;
+pub mod personal;
 mod random;
 pub mod refresh;
 pub mod sealed;

@@ -11,17 +11,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
 use crate::keys::Key;
-use crate::{Secret, equal, keyed_digest};
+use crate::{Secret, checksum, equal, keyed_digest};
 
 const PREFIX: &str = "jr_";
 const LABEL: &str = "refresh token";
 const CLAIMED: usize = 16 + 16 + 8;
 const MAC: usize = 32;
 const BODY: usize = (CLAIMED + MAC) / 3 * 4;
-const CHECKSUM: usize = 6;
 
 /// The length of a refresh token in characters.
-pub const LENGTH: usize = PREFIX.len() + BODY + 1 + CHECKSUM;
+pub const LENGTH: usize = PREFIX.len() + BODY + 1 + checksum::LENGTH;
 
 /// Makes refresh tokens and reads them back.
 #[derive(Debug, Clone)]
@@ -60,7 +59,7 @@ impl RefreshKeys {
         let mut token = String::with_capacity(LENGTH);
         token.push_str(PREFIX);
         URL_SAFE_NO_PAD.encode_string(bytes, &mut token);
-        let checksum = checksum(token.as_bytes());
+        let checksum = checksum::of(token.as_bytes());
         token.push('_');
         token.extend(checksum.map(char::from));
         Secret::new(token)
@@ -70,7 +69,7 @@ impl RefreshKeys {
     pub fn parse(&self, token: &str) -> Result<Presented, Invalid> {
         let (signed, check) = token.as_bytes().split_at_checked(PREFIX.len() + BODY).ok_or(Invalid)?;
         let body = signed.strip_prefix(PREFIX.as_bytes()).ok_or(Invalid)?;
-        if check.strip_prefix(b"_") != Some(&checksum(signed)) {
+        if check.strip_prefix(b"_") != Some(&checksum::of(signed)) {
             return Err(Invalid);
         }
         let mut bytes = [0; CLAIMED + MAC];
@@ -87,16 +86,4 @@ impl RefreshKeys {
             generation: u64::from_be_bytes(generation.try_into().map_err(|_| Invalid)?),
         })
     }
-}
-
-/// CRC-32 (IEEE) of everything before it, in base 62 with leading zeros.
-fn checksum(signed: &[u8]) -> [u8; CHECKSUM] {
-    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    let mut rest = crc32fast::hash(signed) as usize;
-    let mut text = [0; CHECKSUM];
-    for digit in text.iter_mut().rev() {
-        *digit = DIGITS[rest % DIGITS.len()];
-        rest /= DIGITS.len();
-    }
-    text
 }

@@ -43,6 +43,9 @@ impl Migrations {
             (4, "gate", include_str!("../migrations/0004_gate.sql")),
             (5, "mfa", include_str!("../migrations/0005_mfa.sql")),
             (6, "console", include_str!("../migrations/0006_console.sql")),
+            (7, "token", include_str!("../migrations/0007_token.sql")),
+            (8, "role", include_str!("../migrations/0008_role.sql")),
+            (9, "passkey", include_str!("../migrations/0009_passkey.sql")),
         ])
     }
 

@@ -6,12 +6,16 @@
 
 mod answer;
 mod authenticator;
+mod browser;
+mod code_app;
 mod mail_server;
 mod person;
 mod test_app;
 
 pub use answer::Answer;
-pub use authenticator::Authenticator;
+pub use authenticator::{Assertion, Authenticator, Creation};
+pub use browser::Browser;
+pub use code_app::CodeApp;
 pub use mail_server::{MailServer, Manner, Received};
 pub use person::{Mail, Person, Tokens};
 pub use test_app::TestApp;

@@ -35,7 +35,7 @@ static HASHER: LazyLock<Hasher> = LazyLock::new(|| {
 pub struct TestApp {
     /// The program from within, for what HTTP does not show.
     pub app: App,
-    /// Where it answers, as `http://127.0.0.1:port`.
+    /// Where it answers, as `http://localhost:port`: passkeys belong to names.
     pub url: String,
     /// Its clock; `clock.advance(…)` moves it.
     pub clock: Clock,
@@ -184,7 +184,8 @@ impl TestApp {
 
     async fn serve(place: Arc<Place>, clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let address = listener.local_addr().expect("an address");
+        let url = format!("http://localhost:{}", address.port());
         let mut settings = settings(&url);
         change(&mut settings);
         let store = place.open().await;
@@ -201,7 +202,7 @@ impl TestApp {
                 axum::serve(listener, service).with_graceful_shutdown(async { drop(stopped.await) });
             serving.await.expect("the server runs");
         });
-        let http = reqwest::Client::builder().build().expect("a client");
+        let http = reqwest::Client::builder().resolve("localhost", address).build().expect("a client");
         Self { app, url, clock, place, http, serving: Some(Serving { stop, server, workers }) }
     }
 }
@@ -222,6 +223,7 @@ fn settings(url: &str) -> Settings {
             refresh: "refresh_token".to_owned(),
             csrf: "csrftoken".to_owned(),
             device: "device".to_owned(),
+            ceremony: "ceremony".to_owned(),
             same_site: SameSite::Lax,
             always: false,
         },
@@ -229,6 +231,7 @@ fn settings(url: &str) -> Settings {
         // Tests about second factors ask for more; all others are about something else.
         require_mfa: RequireMfa::Off,
         registration: Registration::Open,
+        related_origins: Vec::new(),
         breach_list: None,
         cors_origins: Vec::new(),
         audit_retention: SignedDuration::from_hours(24 * 400),

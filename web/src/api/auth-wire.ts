@@ -5,6 +5,8 @@ import type { components, paths } from "./schema";
 import { type AccessToken, ownerOf } from "./token";
 
 export type Credentials = { identifier: string; password: string };
+/** What a passkey answered, and to what. */
+export type PasskeyProof = { ceremony_id: string; credential: object };
 
 /** What finishes a sign-in that asks for a second factor. */
 export type SecondStep = { mfaToken: string; method: "totp" | "recovery_code"; code: string };
@@ -19,6 +21,7 @@ export type Renewal =
 export type AuthWire = {
   login: (credentials: Credentials) => Promise<AccessToken>;
   secondStep: (step: SecondStep) => Promise<AccessToken>;
+  passkey: (proof: PasskeyProof) => Promise<AccessToken>;
   refresh: () => Promise<Renewal>;
   logout: (all: boolean) => Promise<void>;
 };
@@ -69,6 +72,11 @@ export function openWire(): AuthWire {
       const body = { mfa_token: mfaToken, method, code };
       const signal = AbortSignal.timeout(PATIENCE);
       return asToken(await taken(api.POST("/api/auth/mfa/verify", { body, signal })));
+    },
+    passkey: async ({ ceremony_id, credential }) => {
+      const body = { ceremony_id, credential: { ...credential }, refresh: "cookie" as const };
+      const signal = AbortSignal.timeout(PATIENCE);
+      return asToken(await taken(api.POST("/api/auth/webauthn/authenticate/verify", { body, signal })));
     },
     refresh: async () => {
       try {

@@ -1,5 +1,5 @@
 import { makeAsk } from "./ask-tabs";
-import type { AuthWire, Credentials, Renewal, SecondStep } from "./auth-wire";
+import type { AuthWire, Credentials, PasskeyProof, Renewal, SecondStep } from "./auth-wire";
 import type { ApiError } from "./problem";
 import type { TabNews, Tabs } from "./tabs";
 import { type AccessToken, isFresh, sameSession } from "./token";
@@ -82,18 +82,16 @@ export class Session {
   }
 
   /** Throws `mfa_required` when a second step has to follow. */
-  async signIn(credentials: Credentials): Promise<void> {
-    await this.#enter(() => this.#wire.login(credentials));
+  signIn(credentials: Credentials): Promise<void> {
+    return this.#enter(() => this.#wire.login(credentials));
   }
 
-  async secondStep(step: SecondStep): Promise<void> {
-    await this.#enter(() => this.#wire.secondStep(step));
+  secondStep(step: SecondStep): Promise<void> {
+    return this.#enter(() => this.#wire.secondStep(step));
   }
 
-  async #enter(way: () => Promise<AccessToken>): Promise<void> {
-    const token = await this.#tabs.alone(way);
-    this.#take(token);
-    this.#tabs.tell({ kind: "signed-in", token });
+  signInByPasskey(proof: PasskeyProof): Promise<void> {
+    return this.#enter(() => this.#wire.passkey(proof));
   }
 
   /** What has to be done before a sign-out, such as saving what was written; it may take a few seconds at most. */
@@ -138,6 +136,12 @@ export class Session {
   /** Goes to the door without the server: the session is over already, and the person does not want a new one. */
   giveUp(): void {
     this.#leave();
+  }
+
+  async #enter(prove: () => Promise<AccessToken>): Promise<void> {
+    const token = await this.#tabs.alone(prove);
+    this.#take(token);
+    this.#tabs.tell({ kind: "signed-in", token });
   }
 
   /** Resolves when everything is done that has to be before one leaves, or when that takes too long. */

@@ -13,14 +13,14 @@ type Settle = (isProved: boolean) => void;
  */
 export class StepUp {
   #waiting: Settle[] = [];
-  #methods: string[] = [];
+  #methods = "";
   readonly #listeners = new Set<() => void>();
 
   /** Whether the person is being asked. */
   readonly isAsking = (): boolean => this.#waiting.length > 0;
 
-  /** With what they can prove who they are, as the server last said. */
-  readonly methods = (): string[] => this.#methods;
+  /** By what the person may prove it, as words with a space between; empty while nobody asks. */
+  readonly asking = (): string => (this.#waiting.length > 0 ? this.#methods : "");
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -29,7 +29,7 @@ export class StepUp {
 
   /** Resolves when the person was asked: `true` when they proved who they are. */
   async ask(methods: string[]): Promise<boolean> {
-    this.#methods = methods;
+    this.#methods = methods.length > 0 ? methods.join(" ") : "password";
     const answer = new Promise<boolean>((settle) => this.#waiting.push(settle));
     this.#tell();
     return answer;
@@ -64,7 +64,8 @@ export async function wantedBy(answer: Response): Promise<string[] | null> {
   return code === WANTED ? methods : null;
 }
 
-/** Whether the person is being asked, followed. */
-export function useStepUp(): boolean {
-  return useSyncExternalStore(stepUp.subscribe, stepUp.isAsking);
+/** By what the person is asked to prove it, followed; empty while they are not. */
+export function useStepUp(): string[] {
+  const methods = useSyncExternalStore(stepUp.subscribe, stepUp.asking);
+  return methods === "" ? [] : methods.split(" ");
 }

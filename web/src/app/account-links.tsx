@@ -14,13 +14,21 @@ export function AccountLinks() {
       <Link to={paths.account} activeOptions={{ exact: true }} className={LINK}>
         Profile
       </Link>
+      <Link to={paths.passkeys} className={LINK}>
+        Passkeys
+      </Link>
       <Link to={paths.devices} className={LINK}>
         Devices
       </Link>
+      {me?.scopes.includes("sessions:read") && (
+        <Link to={paths.tokens} className={LINK}>
+          Access tokens
+        </Link>
+      )}
       <Link to={paths.activity} className={LINK}>
         Activity
       </Link>
-      {me?.roles.includes("admin") && (
+      {me?.scopes.includes("admin:read") && (
         <Link to={paths.admin} className={LINK}>
           Admin
         </Link>

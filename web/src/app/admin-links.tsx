@@ -6,6 +6,7 @@ const LINK =
 
 const PLACES = [
   { to: paths.admin, words: "People" },
+  { to: paths.roles, words: "Roles" },
   { to: paths.adminInvites, words: "Invitations" },
   { to: paths.adminMail, words: "Mail" },
   { to: paths.adminAudit, words: "Audit" },

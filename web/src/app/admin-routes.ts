@@ -23,6 +23,12 @@ export const adminRoutes = [
   }),
   createRoute({
     getParentRoute: () => signedIn,
+    path: paths.roles,
+    staticData: { title: "Roles" },
+    component: lazyRouteComponent(() => import("./page/roles-page"), "RolesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
     path: paths.adminInvites,
     staticData: { title: "Invitations" },
     component: lazyRouteComponent(() => import("./page/admin-invites-page"), "AdminInvitesPage"),

@@ -162,11 +162,23 @@ const accountRoute = createRoute({
   staticData: { title: "Me" },
   component: lazyRouteComponent(() => import("./page/account-page"), "AccountPage"),
 });
+const passkeysRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.passkeys,
+  staticData: { title: "Passkeys" },
+  component: lazyRouteComponent(() => import("./page/passkeys-page"), "PasskeysPage"),
+});
 const devicesRoute = createRoute({
   getParentRoute: () => signedIn,
   path: paths.devices,
   staticData: { title: "Devices" },
   component: lazyRouteComponent(() => import("./page/devices-page"), "DevicesPage"),
+});
+const tokensRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.tokens,
+  staticData: { title: "Access tokens" },
+  component: lazyRouteComponent(() => import("./page/tokens-page"), "TokensPage"),
 });
 const activityRoute = createRoute({
   getParentRoute: () => signedIn,
@@ -180,10 +192,20 @@ const deletionRoute = createRoute({
   staticData: { title: "Delete your journal" },
   component: lazyRouteComponent(() => import("./page/delete-account-page"), "DeleteAccountPage"),
 });
+
 const entries = entriesRoute.addChildren([noEntryRoute, openEntryRoute]);
 const tree = rootRoute.addChildren([
   ...openRoutes,
-  signedIn.addChildren([entries, accountRoute, devicesRoute, activityRoute, deletionRoute, ...adminRoutes]),
+  signedIn.addChildren([
+    entries,
+    accountRoute,
+    passkeysRoute,
+    devicesRoute,
+    tokensRoute,
+    activityRoute,
+    deletionRoute,
+    ...adminRoutes,
+  ]),
 ]);
 
 export const router = createRouter({

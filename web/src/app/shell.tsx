@@ -4,6 +4,8 @@ import { useState, useSyncExternalStore } from "react";
 import { useStanding } from "@/api/live-session";
 import { meQuery } from "@/feature/account/api";
 import { EnrolDialog } from "@/feature/mfa/enrol-dialog";
+import { PasskeyProof } from "@/feature/passkey/passkey-proof";
+import { PasskeySignIn } from "@/feature/passkey/passkey-sign-in";
 import { SignInDialog } from "@/feature/session/sign-in-dialog";
 import { StepUpDialog } from "@/feature/session/step-up-dialog";
 import { typing } from "@/ui/step-back";
@@ -30,11 +32,12 @@ export function Shell() {
         <Outlet />
       </div>
       {isEnrolling && !locked && <EnrolDialog onDone={() => enrol(false)} />}
-      <StepUpDialog identifier={me?.username ?? me?.email} />
+      <StepUpDialog identifier={me?.username ?? me?.email} passkey={<PasskeyProof />} />
       {locked && !isPutOff && !isTyping && (
         <SignInDialog
           because={locked.because}
           identifier={me?.username ?? me?.email}
+          other={<PasskeySignIn />}
           onLater={() => putOff(true)}
         />
       )}

@@ -64,6 +64,7 @@ export class BrowserOfTabs {
     return {
       login: async ({ identifier }) => this.token(`login-${identifier}`, identifier),
       secondStep: async ({ mfaToken }) => this.token(`second-${mfaToken}`),
+      passkey: async () => this.token("passkey"),
       refresh: async () => {
         this.refreshes += 1;
         return this.answer();

@@ -1,12 +1,13 @@
 //! The extractor of routes that ask for more than a session that lives: it has proved again, a short while ago, who
 //! holds it. Otherwise 403 `reauthentication_required` says by which `methods` it can.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use http::header;
 use http::request::Parts;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::signed_in::SignedIn;
+use super::in_session::InSession;
 use super::store as sessions;
 use crate::App;
 use crate::http::{Error, Result, forbidden, unauthenticated};
@@ -16,13 +17,15 @@ const FRESH_FOR: SignedDuration = SignedDuration::from_mins(10);
 
 /// Somebody who has proved within the last ten minutes who they are.
 #[derive(Clone, Debug)]
-pub struct FreshlySignedIn(pub SignedIn);
+pub struct FreshlySignedIn(pub InSession);
 
 /// What a session and its account say of the proof.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a way that there is or is not")]
 pub(super) struct Proof {
     pub(super) authenticated_at: Timestamp,
     pub(super) has_password: bool,
+    pub(super) has_passkey: bool,
     pub(super) has_totp: bool,
     pub(super) has_recovery_code: bool,
 }
@@ -31,7 +34,7 @@ impl FromRequestParts<App> for FreshlySignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let caller = SignedIn::from_request_parts(parts, app).await?;
+        let caller = <InSession as FromRequestParts<App>>::from_request_parts(parts, app).await?;
         // Never from a memory: whoever has just proved it, perhaps at another node, is not asked twice.
         let found = app.store.get(sessions::proof(caller.account, caller.session)).await?;
         let proof = found.ok_or_else(unauthenticated)?;
@@ -48,10 +51,23 @@ impl Proof {
     fn methods(self) -> Vec<&'static str> {
         let all = [
             (self.has_password, "password"),
+            (self.has_passkey, "passkey"),
             (self.has_totp, "totp"),
             (self.has_recovery_code, "recovery_code"),
         ];
         all.into_iter().filter_map(|(has, word)| has.then_some(word)).collect()
+    }
+}
+
+/// `None` where no token is shown; one that is shown must hold, and be fresh.
+impl OptionalFromRequestParts<App> for FreshlySignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<App>>::from_request_parts(parts, app).await.map(Some)
     }
 }
 

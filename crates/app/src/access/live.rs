@@ -6,7 +6,7 @@
 
 use jiff::Timestamp;
 
-use super::Role;
+use super::Roles;
 use super::store as sessions;
 use crate::App;
 use crate::id::AccountId;
@@ -20,7 +20,7 @@ pub struct Live {
     pub(super) is_seen: bool,
     pub(super) until: Timestamp,
     pub(super) is_over: bool,
-    pub(super) roles: Vec<Role>,
+    pub(super) roles: Roles,
     pub(super) is_enrolled: bool,
 }
 

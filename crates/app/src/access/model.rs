@@ -1,19 +1,12 @@
-//! Roles, scopes, and which role has which: one table.
+//! Scopes, roles, and sets of both.
 
-use serde::Serialize;
-use utoipa::ToSchema;
+use std::fmt;
+use std::ops::{BitAnd, BitOr, Deref};
+use std::sync::Arc;
 
-/// What a person is to this installation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Writes a journal.
-    User,
-    /// Runs the place; is a user as well.
-    Admin,
-}
+use serde::{Serialize, Serializer};
 
-/// What a token may be used for.
+/// What may be done by somebody who is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Read one's own entries.
@@ -24,9 +17,9 @@ pub enum Scope {
     ProfileRead,
     /// Change one's own profile.
     ProfileWrite,
-    /// See one's own sessions.
+    /// See one's own sessions, access tokens and activity.
     SessionsRead,
-    /// End one's own sessions.
+    /// End one's own sessions, make and revoke one's own access tokens.
     SessionsWrite,
     /// See what operators see.
     AdminRead,
@@ -34,71 +27,231 @@ pub enum Scope {
     AdminWrite,
 }
 
-const SCOPES: [(Scope, &str, Role); 8] = [
-    (Scope::EntriesRead, "entries:read", Role::User),
-    (Scope::EntriesWrite, "entries:write", Role::User),
-    (Scope::ProfileRead, "profile:read", Role::User),
-    (Scope::ProfileWrite, "profile:write", Role::User),
-    (Scope::SessionsRead, "sessions:read", Role::User),
-    (Scope::SessionsWrite, "sessions:write", Role::User),
-    (Scope::AdminRead, "admin:read", Role::Admin),
-    (Scope::AdminWrite, "admin:write", Role::Admin),
+/// Every scope with the word for it in tokens, in the order in which they are listed.
+const WORDS: [(Scope, &str); 8] = [
+    (Scope::EntriesRead, "entries:read"),
+    (Scope::EntriesWrite, "entries:write"),
+    (Scope::ProfileRead, "profile:read"),
+    (Scope::ProfileWrite, "profile:write"),
+    (Scope::SessionsRead, "sessions:read"),
+    (Scope::SessionsWrite, "sessions:write"),
+    (Scope::AdminRead, "admin:read"),
+    (Scope::AdminWrite, "admin:write"),
 ];
+
+impl Scope {
+    /// All of them, in order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        WORDS.iter().map(|(scope, _)| *scope)
+    }
+
+    /// The word for it in tokens.
+    pub fn as_str(self) -> &'static str {
+        WORDS[self as usize].1
+    }
+
+    /// The scope of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        WORDS.iter().find(|(_, known)| *known == word).map(|(scope, _)| *scope)
+    }
+}
+
+/// A set of scopes.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scopes(u32);
+
+impl Scopes {
+    /// Scopes as tokens and tables hold them: words with a space between. Words that are none mean nothing.
+    pub fn parse(words: &str) -> Self {
+        words.split(' ').filter_map(Scope::parse).collect()
+    }
+
+    /// The same the other way round.
+    pub fn stored(self) -> String {
+        self.words().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether the scope is among them.
+    pub fn contains(self, scope: Scope) -> bool {
+        self.0 & 1 << scope as u32 != 0
+    }
+
+    /// Whether all of the others are among them.
+    pub fn contain_all(self, others: Self) -> bool {
+        others.0 & !self.0 == 0
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Those of one that the other has not, either way round.
+    #[must_use]
+    pub fn difference(self, other: Self) -> Self {
+        Self(self.0 ^ other.0)
+    }
+
+    /// Their words, in order.
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        WORDS.iter().filter(move |(scope, _)| self.contains(*scope)).map(|(_, word)| *word)
+    }
+}
+
+impl FromIterator<Scope> for Scopes {
+    fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
+        Self(scopes.into_iter().fold(0, |set, scope| set | 1 << scope as u32))
+    }
+}
+
+impl BitAnd for Scopes {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+impl BitOr for Scopes {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl fmt::Debug for Scopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.words()).finish()
+    }
+}
+
+impl Serialize for Scopes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.words())
+    }
+}
+
+/// What a person is to this installation. What a role grants stands in the table of roles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Writes a journal.
+    User,
+    /// Runs the place; is a user as well.
+    Admin,
+    /// A role of the operator's own.
+    Named(RoleName),
+}
+
+/// The name of a role of the operator's own: 2 to 24 of small letters, digits and hyphens, beginning with a letter.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RoleName {
+    letters: [u8; Self::LONGEST],
+    length: u8,
+}
+
+impl RoleName {
+    /// The most letters.
+    pub const LONGEST: usize = 24;
+
+    fn parse(word: &str) -> Option<Self> {
+        let is_name = (2..=Self::LONGEST).contains(&word.len())
+            && word.starts_with(|first: char| first.is_ascii_lowercase())
+            && word.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        let mut letters = [0; Self::LONGEST];
+        letters.get_mut(..word.len()).filter(|_| is_name)?.copy_from_slice(word.as_bytes());
+        Some(Self { letters, length: u8::try_from(word.len()).ok()? })
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.letters[..usize::from(self.length)]).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for RoleName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
 
 impl Role {
     /// The word for it in tokens, in answers and on the command line.
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::User => "user",
             Self::Admin => "admin",
+            Self::Named(name) => name.as_str(),
         }
     }
 
-    /// The role of that name.
+    /// The role of that name, whether or not there is one; `None` for what can be no name.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::User, Self::Admin].into_iter().find(|role| role.as_str() == word)
+        match word {
+            "user" => Some(Self::User),
+            "admin" => Some(Self::Admin),
+            word => RoleName::parse(word).map(Self::Named),
+        }
     }
 
     /// Roles as they are stored: names with a space between.
-    pub fn parse_all(words: &str) -> Vec<Self> {
+    pub fn parse_all(words: &str) -> Roles {
         words.split(' ').filter_map(Self::parse).collect()
     }
+}
 
-    /// All roles that come with this one, as they are stored.
-    pub fn stored(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Admin => "user admin",
+impl Serialize for Role {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// The roles of an account, in order and each once; cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roles(Arc<[Role]>);
+
+impl Roles {
+    /// Roles as they are given to an account: whoever is an admin is a user as well.
+    pub fn given(roles: impl IntoIterator<Item = Role>) -> Self {
+        let mut given: Vec<Role> = roles.into_iter().collect();
+        if given.contains(&Role::Admin) {
+            given.push(Role::User);
         }
+        given.into_iter().collect()
+    }
+
+    /// As they are stored.
+    pub fn stored(&self) -> String {
+        self.iter().map(Role::as_str).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Those that only one of both has: what is given and what is taken when one becomes the other.
+    pub fn changed(&self, after: &Self) -> Vec<Role> {
+        let lost = self.iter().filter(|role| !after.contains(role));
+        lost.chain(after.iter().filter(|role| !self.contains(role))).copied().collect()
     }
 }
 
-impl Scope {
-    /// The word for it in tokens.
-    pub fn as_str(self) -> &'static str {
-        SCOPES.iter().find(|(scope, ..)| *scope == self).map_or("", |(_, word, _)| word)
-    }
-
-    fn is_granted_by(self, roles: &[Role]) -> bool {
-        SCOPES.iter().any(|(scope, _, role)| *scope == self && roles.contains(role))
+impl FromIterator<Role> for Roles {
+    fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
+        let mut roles: Vec<Role> = roles.into_iter().collect();
+        roles.sort_unstable();
+        roles.dedup();
+        Self(roles.into())
     }
 }
 
-/// The scopes that roles grant, in the order of the table.
-pub fn scopes_of(roles: &[Role]) -> Vec<&'static str> {
-    SCOPES.iter().filter(|(_, _, role)| roles.contains(role)).map(|(_, word, _)| *word).collect()
+impl Deref for Roles {
+    type Target = [Role];
+
+    fn deref(&self) -> &[Role] {
+        &self.0
+    }
 }
 
-/// Whether somebody with these roles may give that one to somebody: nobody grants what they lack.
-pub fn may_grant(own: &[Role], role: Role) -> bool {
-    let granted = scopes_of(&Role::parse_all(role.stored()));
-    let held = scopes_of(own);
-    granted.iter().all(|scope| held.contains(scope))
-}
-
-/// Whether a token with these scopes, in the hands of somebody with these roles, has the scope.
-pub(super) fn has_scope(token_scopes: &str, roles: &[Role], scope: Scope) -> bool {
-    scope.is_granted_by(roles) && token_scopes.split(' ').any(|word| word == scope.as_str())
+impl Serialize for Roles {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }
 
 #[cfg(test)]
@@ -106,26 +259,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_user_has_six_scopes_and_an_admin_all_eight() {
-        assert_eq!(scopes_of(&Role::parse_all(Role::User.stored())).len(), 6);
-        assert_eq!(scopes_of(&Role::parse_all(Role::Admin.stored())).len(), 8);
-        assert!(scopes_of(&[]).is_empty());
+    fn every_scope_has_its_own_word_and_place() {
+        for (at, scope) in Scope::all().enumerate() {
+            assert_eq!((scope as usize, Scope::parse(scope.as_str())), (at, Some(scope)));
+            assert!(Scopes::parse(scope.as_str()).contains(scope));
+        }
+        assert_eq!(Scope::parse("entries:all"), None);
     }
 
     #[test]
-    fn nobody_grants_what_they_lack() {
-        let admin = [Role::User, Role::Admin];
-        assert!(may_grant(&admin, Role::Admin) && may_grant(&admin, Role::User));
-        assert!(may_grant(&[Role::User], Role::User) && !may_grant(&[Role::User], Role::Admin));
-        assert!(!may_grant(&[Role::Admin], Role::Admin), "the role alone does not hold what comes with it");
+    fn a_set_of_scopes_says_what_is_in_it() {
+        let set = Scopes::parse("admin:read nonsense entries:read entries:read");
+        assert_eq!(set.stored(), "entries:read admin:read");
+        assert!(set.contain_all(Scopes::parse("entries:read")) && set.contain_all(Scopes::default()));
+        assert!(!set.contain_all(Scopes::parse("entries:read entries:write")));
+        assert_eq!((set & Scopes::parse("admin:read")).stored(), "admin:read");
+        assert_eq!(set.difference(Scopes::parse("entries:read")).stored(), "admin:read");
+        assert!(Scopes::parse("").is_empty());
     }
 
     #[test]
-    fn a_scope_needs_both_the_token_and_the_present_role() {
-        let admin = [Role::User, Role::Admin];
-        assert!(has_scope("entries:read admin:read", &admin, Scope::AdminRead));
-        assert!(!has_scope("entries:read admin:read", &[Role::User], Scope::AdminRead));
-        assert!(!has_scope("entries:read", &admin, Scope::AdminRead));
-        assert!(!has_scope("", &admin, Scope::EntriesRead));
+    fn a_name_of_a_role_is_a_short_plain_word() {
+        for word in ["support", "a1", "night-watch", &"a".repeat(24)] {
+            assert_eq!(Role::parse(word).expect(word).as_str(), word);
+        }
+        for word in ["", "a", "Support", "1st", "-x", "a b", "a_b", "a%", "é1", &"a".repeat(25)] {
+            assert_eq!(Role::parse(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn roles_stand_in_order_and_an_admin_is_a_user() {
+        assert_eq!(Role::parse_all("support admin user user").stored(), "user admin support");
+        assert_eq!(Roles::given([Role::Admin]).stored(), "user admin");
+        let (before, after) = (Role::parse_all("user admin"), Role::parse_all("user support"));
+        assert_eq!(before.changed(&after), [Role::Admin, Role::parse("support").expect("a name")]);
+        assert!(Role::parse_all("").is_empty());
     }
 }

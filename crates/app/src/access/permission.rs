@@ -15,8 +15,8 @@ pub struct Row {
     pub path: &'static str,
     /// Who may use it.
     pub who: Who,
-    /// Whether it demands a sign-in or a proof within the last ten minutes.
-    pub is_fresh: bool,
+    /// What must be shown.
+    pub asks: Asks,
     /// Whether it exists in demo mode.
     pub in_demo: bool,
     /// Whether it is open to somebody of whom a second factor is demanded that they do not have yet.
@@ -30,16 +30,27 @@ pub struct Row {
 pub enum Who {
     /// Whoever asks; what the request carries decides within the handler.
     Anyone,
+    /// Whoever asks without a token; one that is shown must hold.
+    Visitor,
     /// The developer's own browser, and outside production only.
     Developer,
     /// Whoever is signed in, with whatever scopes.
     SignedIn,
-    /// Whoever is signed in with a token for this scope.
+    /// Whoever has a role that grants this scope, and shows something that carries it.
     Holder(Scope),
     /// Whoever has the role, with whatever scopes.
     With(Role),
-    /// Whoever has the role and a token for this scope.
-    WithHolder(Role, Scope),
+}
+
+/// What a route wants to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// The token of a session, or an access token for scripts.
+    Either,
+    /// The token of a session: it is about the session that asks, so an access token for scripts is of no use.
+    Session,
+    /// A session with a sign-in or a proof within the last ten minutes, which no access token for scripts is.
+    Fresh,
 }
 
 /// Whose the thing is that a path names.
@@ -56,7 +67,7 @@ pub enum Whose {
 }
 
 /// Who does something in the console.
-const ACTS: Who = Who::WithHolder(Role::Admin, Scope::AdminWrite);
+const ACTS: Who = Who::Holder(Scope::AdminWrite);
 
 /// Every route, in the order of the folders.
 pub const ROUTES: &[Row] = &[
@@ -78,8 +89,27 @@ pub const ROUTES: &[Row] = &[
     post("/api/auth/login").by(Who::Anyone).in_demo(),
     post("/api/auth/forgot-password").by(Who::Anyone),
     post("/api/auth/reset-password").by(Who::Anyone),
-    post("/api/auth/change-password").by(Who::Holder(Scope::ProfileWrite)),
-    post("/api/auth/reauthenticate").by(Who::SignedIn).before_enrolment(),
+    post("/api/auth/change-password").by(Who::Holder(Scope::ProfileWrite)).for_sessions(),
+    post("/api/auth/reauthenticate").by(Who::SignedIn).for_sessions().before_enrolment(),
+    // passkey
+    post("/api/auth/webauthn/register/options").by(Who::Visitor).for_sessions().before_enrolment(),
+    post("/api/auth/webauthn/register/verify").by(Who::Visitor).for_sessions().before_enrolment(),
+    post("/api/auth/webauthn/authenticate/options").by(Who::Visitor).for_sessions().before_enrolment(),
+    post("/api/auth/webauthn/authenticate/verify").by(Who::Anyone),
+    get("/api/auth/passkeys").by(Who::Holder(Scope::ProfileRead)).before_enrolment(),
+    patch("/api/auth/passkeys/{id}").by(Who::Holder(Scope::ProfileWrite)).of(Whose::OwnOrHidden),
+    delete("/api/auth/passkeys/{id}")
+        .by(Who::Holder(Scope::ProfileWrite))
+        .fresh()
+        .of(Whose::OwnOrHidden)
+        .before_enrolment(),
+    post("/api/auth/passkeys/{id}/confirm")
+        .by(Who::Holder(Scope::ProfileWrite))
+        .fresh()
+        .of(Whose::OwnOrHidden)
+        .before_enrolment(),
+    get("/.well-known/passkey-endpoints").by(Who::Anyone),
+    get("/.well-known/webauthn").by(Who::Anyone),
     // recovery
     post("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)).fresh(),
     delete("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)),
@@ -101,16 +131,21 @@ pub const ROUTES: &[Row] = &[
     // mfa
     get("/api/auth/mfa").by(Who::Holder(Scope::ProfileRead)).before_enrolment(),
     post("/api/auth/mfa/totp").by(Who::Holder(Scope::ProfileWrite)).fresh().before_enrolment(),
-    post("/api/auth/mfa/totp/confirm").by(Who::Holder(Scope::ProfileWrite)).before_enrolment(),
+    post("/api/auth/mfa/totp/confirm").by(Who::Holder(Scope::ProfileWrite)).for_sessions().before_enrolment(),
     delete("/api/auth/mfa/totp").by(Who::Holder(Scope::ProfileWrite)).fresh().before_enrolment(),
     post("/api/auth/mfa/recovery-codes").by(Who::Holder(Scope::ProfileWrite)).fresh().before_enrolment(),
     post("/api/auth/mfa/verify").by(Who::Anyone),
+    // token
+    get("/api/auth/tokens").by(Who::Holder(Scope::SessionsRead)),
+    post("/api/auth/tokens").by(Who::Holder(Scope::SessionsWrite)).fresh(),
+    delete("/api/auth/tokens/{id}").by(Who::Holder(Scope::SessionsWrite)).of(Whose::OwnOrHidden),
+    post("/api/auth/tokens/{id}/rotate").by(Who::Holder(Scope::SessionsWrite)).fresh().of(Whose::OwnOrHidden),
     // audit
     get("/api/auth/activity").by(Who::Holder(Scope::SessionsRead)),
-    get("/api/admin/audit").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    get("/api/admin/audit").by(Who::Holder(Scope::AdminRead)),
     // event
     // The page hears there that it may go on, and that its session was ended.
-    get("/api/events").by(Who::Holder(Scope::SessionsRead)).before_enrolment(),
+    get("/api/events").by(Who::Holder(Scope::SessionsRead)).for_sessions().before_enrolment(),
     // entry
     post("/api/entries").by(Who::Holder(Scope::EntriesWrite)).in_demo(),
     get("/api/entries").by(Who::Holder(Scope::EntriesRead)).in_demo(),
@@ -123,24 +158,29 @@ pub const ROUTES: &[Row] = &[
     get("/api/stats").by(Who::Holder(Scope::EntriesRead)).in_demo(),
     // admin
     get("/api/admin/ping").by(Who::With(Role::Admin)),
-    get("/api/admin/people").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
-    get("/api/admin/people/{id}").by(Who::WithHolder(Role::Admin, Scope::AdminRead)).of(Whose::Installations),
+    get("/api/admin/roles").by(Who::Holder(Scope::AdminRead)),
+    post("/api/admin/roles").by(ACTS).fresh(),
+    put("/api/admin/roles/{name}").by(ACTS).fresh().of(Whose::Installations),
+    delete("/api/admin/roles/{name}").by(ACTS).fresh().of(Whose::Installations),
+    get("/api/admin/people").by(Who::Holder(Scope::AdminRead)),
+    get("/api/admin/people/{id}").by(Who::Holder(Scope::AdminRead)).of(Whose::Installations),
     post("/api/admin/people/{id}/lock").by(ACTS).of(Whose::Installations).fresh(),
     post("/api/admin/people/{id}/unlock").by(ACTS).of(Whose::Installations).fresh(),
     post("/api/admin/people/{id}/end-sessions").by(ACTS).of(Whose::Installations).fresh(),
     post("/api/admin/people/{id}/send-reset").by(ACTS).of(Whose::Installations).fresh(),
     put("/api/admin/people/{id}/role").by(ACTS).of(Whose::Installations).fresh(),
+    put("/api/admin/people/{id}/roles").by(ACTS).of(Whose::Installations).fresh(),
     post("/api/admin/people/{id}/delete").by(ACTS).of(Whose::Installations).fresh(),
     post("/api/auth/set-up").by(Who::Anyone),
-    get("/api/admin/outbox").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    get("/api/admin/outbox").by(Who::Holder(Scope::AdminRead)),
     post("/api/admin/outbox/{id}/retry").by(ACTS).of(Whose::Installations).fresh(),
     post("/api/admin/outbox/{id}/discard").by(ACTS).of(Whose::Installations).fresh(),
-    get("/api/admin/keys").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    get("/api/admin/keys").by(Who::Holder(Scope::AdminRead)),
     post("/api/admin/keys/rotate").by(ACTS).fresh(),
-    get("/api/admin/settings").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
-    post("/api/admin/audit/verify").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    get("/api/admin/settings").by(Who::Holder(Scope::AdminRead)),
+    post("/api/admin/audit/verify").by(Who::Holder(Scope::AdminRead)),
     // invite
-    get("/api/admin/invites").by(Who::WithHolder(Role::Admin, Scope::AdminRead)),
+    get("/api/admin/invites").by(Who::Holder(Scope::AdminRead)),
     post("/api/admin/invites").by(ACTS).fresh(),
     delete("/api/admin/invites/{id}").by(ACTS).of(Whose::Installations).fresh(),
 ];
@@ -154,22 +194,22 @@ impl Who {
     /// The role that is demanded.
     pub fn role(self) -> Option<Role> {
         match self {
-            Self::With(role) | Self::WithHolder(role, _) => Some(role),
-            Self::Anyone | Self::Developer | Self::SignedIn | Self::Holder(_) => None,
+            Self::With(role) => Some(role),
+            Self::Anyone | Self::Visitor | Self::Developer | Self::SignedIn | Self::Holder(_) => None,
         }
     }
 
     /// The scope that is demanded.
     pub fn scope(self) -> Option<Scope> {
         match self {
-            Self::Holder(scope) | Self::WithHolder(_, scope) => Some(scope),
-            Self::Anyone | Self::Developer | Self::SignedIn | Self::With(_) => None,
+            Self::Holder(scope) => Some(scope),
+            Self::Anyone | Self::Visitor | Self::Developer | Self::SignedIn | Self::With(_) => None,
         }
     }
 
     /// Whether one must be signed in at all.
     pub fn is_signed_in(self) -> bool {
-        !matches!(self, Self::Anyone | Self::Developer)
+        !matches!(self, Self::Anyone | Self::Visitor | Self::Developer)
     }
 }
 
@@ -180,7 +220,12 @@ impl Row {
 
     /// Only within ten minutes of a sign-in or a proof.
     const fn fresh(self) -> Self {
-        Self { is_fresh: true, ..self }
+        Self { asks: Asks::Fresh, ..self }
+    }
+
+    /// Not with an access token for scripts.
+    const fn for_sessions(self) -> Self {
+        Self { asks: Asks::Session, ..self }
     }
 
     const fn in_demo(self) -> Self {
@@ -198,8 +243,8 @@ impl Row {
 }
 
 const fn route(method: &'static str, path: &'static str) -> Row {
-    let (who, whose) = (Who::SignedIn, Whose::Nobodys);
-    Row { method, path, who, is_fresh: false, in_demo: false, before_enrolment: false, whose }
+    let (who, asks, whose) = (Who::SignedIn, Asks::Either, Whose::Nobodys);
+    Row { method, path, who, asks, in_demo: false, before_enrolment: false, whose }
 }
 
 const fn get(path: &'static str) -> Row {
@@ -262,7 +307,7 @@ mod tests {
     #[test]
     fn a_path_that_names_something_says_whose_it_is() {
         for row in ROUTES {
-            let names = row.path.contains("{id}");
+            let names = row.path.contains('{');
             assert_eq!(names, row.whose != Whose::Nobodys, "{} {}", row.method, row.path);
         }
     }

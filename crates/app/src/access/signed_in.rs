@@ -3,71 +3,77 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, MatchedPath};
-use crypto::access::Claims;
 use http::request::Parts;
-use http::{HeaderMap, Method, header};
-use jiff::Timestamp;
-use quick_cache::sync::Cache;
+use http::{Method, header};
+use serde_json::json;
 
-use super::live;
-use super::model::{Role, Scope, has_scope};
-use super::permission::{self, Row};
+use super::claims::{Verified, bearer, claims};
+use super::model::{Role, Roles, Scope, Scopes};
+use super::permission::{self, Asks, Row};
+use super::script::LiveToken;
+use super::{live, role_book, script};
 use crate::App;
 use crate::http::{Asker, Error, Result, forbidden, unauthenticated};
-use crate::id::AccountId;
-use crate::id::SessionId;
+use crate::id::{AccountId, SessionId, TokenId};
 
-/// Verified tokens that are remembered: one Ed25519 check costs as much as the rest of a request.
-const REMEMBERED: usize = 4_096;
-/// No token of ours is longer; what is longer is not looked at.
-const LONGEST_TOKEN: usize = 4_096;
-
-/// Somebody who has proved who they are, in a session that lives.
+/// Somebody who has proved who they are: in a session that lives, or by an access token that holds.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    /// Whose session it is.
+    /// Who it is.
     pub account: AccountId,
-    /// The session.
-    pub session: SessionId,
-    /// The account's roles now, whatever the token says.
-    pub roles: Vec<Role>,
+    /// The account's roles now, whatever was true when the credential was made.
+    pub roles: Roles,
     /// Whether a second factor is demanded of them that they do not have yet.
     pub must_enrol: bool,
-    claims: Arc<Claims>,
+    /// By what.
+    pub credential: Credential,
+    granted: Scopes,
+    scopes: Scopes,
+}
+
+/// What somebody has shown.
+#[derive(Clone, Debug)]
+pub enum Credential {
+    /// The access token of a session, fifteen minutes at most.
+    Session(SessionId, Arc<Verified>),
+    /// An access token for scripts.
+    Token(TokenId),
 }
 
 impl SignedIn {
-    /// Demands a scope: 403 `insufficient_scope` without it.
+    /// Demands a scope: 403 `forbidden` when no role of the account grants it, 403 `insufficient_scope` when merely
+    /// what was shown does not carry it.
     pub fn may(&self, scope: Scope) -> Result<()> {
-        if has_scope(&self.claims.scope, &self.roles, scope) {
+        if self.scopes.contains(scope) {
             return Ok(());
         }
-        Err(forbidden(
-            "insufficient_scope",
-            "This sign-in may not do that. Sign in again, or use another token.",
-        ))
+        if self.granted.contains(scope) {
+            let detail = "This sign-in may not do that. Sign in again, or use another token.";
+            return Err(forbidden("insufficient_scope", detail));
+        }
+        Err(no_role())
     }
 
     /// Demands a role: 403 `forbidden` without it.
     pub fn must_be(&self, role: Role) -> Result<()> {
-        if self.roles.contains(&role) {
-            return Ok(());
+        if self.roles.contains(&role) { Ok(()) } else { Err(no_role()) }
+    }
+
+    /// The scopes that this request has: what was shown carries them, and the present roles grant them.
+    pub fn scopes(&self) -> Scopes {
+        self.scopes
+    }
+
+    /// The session, when it is by one.
+    pub fn session(&self) -> Option<SessionId> {
+        match self.credential {
+            Credential::Session(session, _) => Some(session),
+            Credential::Token(_) => None,
         }
-        Err(forbidden(
-            "forbidden",
-            "Your account does not have the role that this needs. Ask who runs this journal.",
-        ))
     }
 
-    /// When the token that came with the request runs out.
-    pub fn expires_at(&self) -> Timestamp {
-        Timestamp::from_second(self.claims.exp).unwrap_or(Timestamp::MIN)
-    }
-
-    /// The account's roles as they are now; `None` when the session is over.
-    pub async fn roles_now(&self, app: &App) -> Result<Option<Vec<Role>>, store::Error> {
-        let found = live::find(app, self.account, self.session, self.claims.r#gen).await?;
-        Ok(found.filter(|live| !live.is_over && app.clock.now() < live.until).map(|live| live.roles))
+    fn is_script(&self) -> bool {
+        matches!(self.credential, Credential::Token(_))
     }
 
     /// Demands what a route's row says.
@@ -81,29 +87,12 @@ impl SignedIn {
         if let Some(role) = row.who.role() {
             self.must_be(role)?;
         }
-        row.who.scope().map_or(Ok(()), |scope| self.may(scope))
-    }
-
-    /// The scopes that this request has: the token's, as far as the present roles still grant them.
-    pub fn scopes(&self) -> Vec<&'static str> {
-        let granted = super::scopes_of(&self.roles).into_iter();
-        granted.filter(|scope| self.claims.scope.split(' ').any(|word| word == *scope)).collect()
-    }
-}
-
-/// Tokens whose signature was found good; bounded.
-pub struct TokenCache(Cache<Box<str>, Arc<Claims>>);
-
-impl Default for TokenCache {
-    fn default() -> Self {
-        Self(Cache::new(REMEMBERED))
-    }
-}
-
-impl TokenCache {
-    /// Forgets all, because a key that verified some may have been dropped.
-    pub(crate) fn forget_all(&self) {
-        self.0.clear();
+        row.who.scope().map_or(Ok(()), |scope| self.may(scope))?;
+        match row.asks {
+            Asks::Fresh if self.is_script() => Err(never_fresh()),
+            Asks::Session if self.is_script() => Err(session_required()),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -112,27 +101,65 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let token = bearer(&parts.headers).ok_or_else(unauthenticated)?;
-        let claims = claims(app, token).ok_or_else(invalid_token)?;
-        let (account, session) = (AccountId(claims.sub), SessionId(claims.sid));
-        let found = live::find(app, account, session, claims.r#gen).await?;
-        let found = found.filter(|live| !live.is_over && app.clock.now() < live.until && app.admits(account));
-        let live = found.ok_or_else(invalid_token)?;
-        if !live.is_seen && claims.r#gen == live.generation {
-            // On a full disk one can still read: an unseen generation only keeps its retry open.
-            if let Err(error) = live::mark_seen(app, account, session, &live).await {
-                tracing::warn!(%error, "a session's first use could not be recorded");
-            }
-        }
+        let shown = if token.starts_with(crypto::personal::PREFIX) {
+            script::present(app, parts, token).await?.map(Shown::from)
+        } else {
+            in_session(app, token).await?
+        };
+        let shown = shown.ok_or_else(invalid_token)?;
         if let Some(asker) = parts.extensions.get::<Asker>() {
-            asker.is(account);
+            asker.is(shown.account);
         }
-        // The one user of demo mode is nobody's account.
-        let is_demanded = app.settings.demo.is_none() && app.settings.require_mfa.is_demanded_of(&live.roles);
-        let must_enrol = is_demanded && !live.is_enrolled;
-        let caller = Self { account, session, roles: live.roles, must_enrol, claims };
+        let caller = shown.judged(app).await?;
         caller.may_use(route(parts)?)?;
         Ok(caller)
     }
+}
+
+/// A credential that holds, and what its account is now.
+struct Shown {
+    account: AccountId,
+    roles: Roles,
+    is_enrolled: bool,
+    credential: Credential,
+    scopes: Scopes,
+}
+
+impl Shown {
+    /// What it allows now.
+    async fn judged(self, app: &App) -> Result<SignedIn, store::Error> {
+        let Self { account, roles, is_enrolled, credential, scopes } = self;
+        let granted = role_book(app).await?.scopes_of(&roles);
+        // The one user of demo mode is nobody's account.
+        let is_demanded = app.settings.demo.is_none() && app.settings.require_mfa.is_demanded_of(&roles);
+        let (must_enrol, scopes) = (is_demanded && !is_enrolled, granted & scopes);
+        Ok(SignedIn { account, roles, must_enrol, credential, granted, scopes })
+    }
+}
+
+impl From<LiveToken> for Shown {
+    fn from(token: LiveToken) -> Self {
+        let LiveToken { account, id, scopes, roles, is_enrolled, .. } = token;
+        Self { account, roles, is_enrolled, credential: Credential::Token(id), scopes }
+    }
+}
+
+/// Who shows the access token of a session that lives.
+async fn in_session(app: &App, token: &str) -> Result<Option<Shown>> {
+    let Some(claims) = claims(app, token) else { return Ok(None) };
+    let (account, session) = (AccountId(claims.sub), SessionId(claims.sid));
+    let found = live::find(app, account, session, claims.r#gen).await?;
+    let found = found.filter(|live| !live.is_over && app.clock.now() < live.until && app.admits(account));
+    let Some(live) = found else { return Ok(None) };
+    if !live.is_seen && claims.r#gen == live.generation {
+        // On a full disk one can still read: an unseen generation only keeps its retry open.
+        if let Err(error) = live::mark_seen(app, account, session, &live).await {
+            tracing::warn!(%error, "a session's first use could not be recorded");
+        }
+    }
+    let scopes = claims.scopes;
+    let (roles, is_enrolled) = (live.roles, live.is_enrolled);
+    Ok(Some(Shown { account, roles, is_enrolled, credential: Credential::Session(session, claims), scopes }))
 }
 
 /// The row of the route that is asked for. A route that nobody entered in the table is closed, and logged as ours.
@@ -147,26 +174,19 @@ fn route(parts: &Parts) -> Result<&'static Row> {
 #[error("this route has no row in access/permission.rs")]
 struct Unlisted;
 
-/// The token of an `Authorization: Bearer` header, when there is exactly one.
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let mut values = headers.get_all(header::AUTHORIZATION).iter();
-    let value = values.next()?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    (values.next().is_none() && scheme.eq_ignore_ascii_case("bearer")).then(|| token.trim())
+fn no_role() -> Error {
+    forbidden("forbidden", "Your account does not have the role that this needs. Ask who runs this journal.")
 }
 
-/// What an access token says, when its signature holds and it has not run out.
-pub fn claims(app: &App, token: &str) -> Option<Arc<Claims>> {
-    if token.len() > LONGEST_TOKEN {
-        return None;
-    }
-    let now = app.clock.now();
-    if let Some(claims) = app.tokens.0.get(token) {
-        return (claims.exp > now.as_second()).then_some(claims);
-    }
-    let claims = Arc::new(app.keys.verifier.verify(token, now).ok()?);
-    app.tokens.0.insert(token.into(), claims.clone());
-    Some(claims)
+/// 403 for an access token where a session is needed.
+pub(super) fn session_required() -> Error {
+    forbidden("session_required", "An access token cannot do this. Sign in to do it.")
+}
+
+/// 403 for an access token where a fresh proof is needed, which it can never give.
+fn never_fresh() -> Error {
+    let detail = "An access token cannot do this. It needs a sign-in within the last ten minutes.";
+    forbidden("reauthentication_required", detail).with_member("methods", json!([]))
 }
 
 /// 401 for a token that is forged, has run out or belongs to a session that is over (RFC 6750, section 3.1).

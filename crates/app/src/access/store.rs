@@ -3,18 +3,31 @@ use store::{Change, Query};
 
 use super::fresh::Proof;
 use super::live::Live;
-use crate::id::AccountId;
-use crate::id::SessionId;
+use super::model::{Role, Scopes};
+use super::script::LiveToken;
+use crate::id::{AccountId, SessionId};
 
-/// A session and its account as a request must find them; `None` when there is no such session. What counts as a
-/// second factor where one is demanded is said here and nowhere else.
+/// What counts as a second factor where one is demanded: said here and nowhere else. A passkey that is set aside does
+/// not.
+macro_rules! is_enrolled {
+    () => {
+        "(a.second_factor_since is not null
+          or exists (select 1 from passkeys p where p.account_id = a.id and p.unconfirmed_at is null))"
+    };
+}
+
+/// A session and its account as a request must find them; `None` when there is no such session.
 pub(super) fn live(account: AccountId, session: SessionId) -> Query<Live> {
     Query::new(
-        "select s.generation, s.seen_at, s.idle_until, s.absolute_until, s.ended_at,
+        concat!(
+            "select s.generation, s.seen_at, s.idle_until, s.absolute_until, s.ended_at,
                 coalesce(a.disabled_at, a.deletion_at) as closed_at, a.roles,
-                a.second_factor_since is not null as is_enrolled
+                ",
+            is_enrolled!(),
+            " as is_enrolled
          from sessions s join accounts a on a.id = s.account_id
-         where s.account_id = $1 and s.id = $2",
+         where s.account_id = $1 and s.id = $2"
+        ),
         [account.into(), session.into()],
         |row| {
             let generation: i64 = row.get("generation")?;
@@ -29,7 +42,7 @@ pub(super) fn live(account: AccountId, session: SessionId) -> Query<Live> {
                 is_seen: seen_at.is_some(),
                 until: idle_until.min(absolute_until),
                 is_over: ended_at.is_some() || closed_at.is_some(),
-                roles: super::Role::parse_all(&roles),
+                roles: Role::parse_all(&roles),
                 is_enrolled: row.get("is_enrolled")?,
             })
         },
@@ -49,6 +62,8 @@ pub(super) fn seen(account: AccountId, session: SessionId, generation: u64, now:
 pub(super) fn proof(account: AccountId, session: SessionId) -> Query<Proof> {
     Query::new(
         "select s.authenticated_at, a.password_hash is not null as has_password,
+                exists (select 1 from passkeys p
+                        where p.account_id = a.id and p.unconfirmed_at is null) as has_passkey,
                 a.second_factor_since is not null as has_totp,
                 exists (select 1 from recovery_codes r
                         where r.account_id = a.id and r.used_at is null) as has_recovery_code
@@ -59,9 +74,53 @@ pub(super) fn proof(account: AccountId, session: SessionId) -> Query<Proof> {
             Ok(Proof {
                 authenticated_at: row.get("authenticated_at")?,
                 has_password: row.get("has_password")?,
+                has_passkey: row.get("has_passkey")?,
                 has_totp: row.get("has_totp")?,
                 has_recovery_code: row.get("has_recovery_code")?,
             })
         },
     )
+}
+
+/// The token of that digest and its account, as a request must find them; `None` when no token has it.
+pub(super) fn live_token(digest: [u8; 32]) -> Query<LiveToken> {
+    Query::new(
+        concat!(
+            "select t.account_id, t.id, t.scopes, t.expires_at, t.last_used_at, t.networks,
+                coalesce(a.disabled_at, a.deletion_at) as closed_at, a.roles,
+                ",
+            is_enrolled!(),
+            " as is_enrolled
+         from access_tokens t join accounts a on a.id = t.account_id where t.digest = $1"
+        ),
+        [digest.into()],
+        |row| {
+            let (account, id) = (row.get("account_id")?, row.get("id")?);
+            let scopes: String = row.get("scopes")?;
+            let until = row.get("expires_at")?;
+            let last_used_at = row.get("last_used_at")?;
+            let networks: String = row.get("networks")?;
+            let closed_at: Option<Timestamp> = row.get("closed_at")?;
+            let roles: String = row.get("roles")?;
+            Ok(LiveToken {
+                account,
+                id,
+                scopes: Scopes::parse(&scopes),
+                until,
+                is_closed: closed_at.is_some(),
+                roles: Role::parse_all(&roles),
+                is_enrolled: row.get("is_enrolled")?,
+                last_used_at,
+                networks: networks.into(),
+            })
+        },
+    )
+}
+
+/// All roles and what they grant; `None` in the place of a name that this program does not understand.
+pub(super) fn all_roles() -> Query<Option<(Role, Scopes)>> {
+    Query::new("select name, scopes from roles", [], |row| {
+        let (name, scopes): (String, String) = (row.get("name")?, row.get("scopes")?);
+        Ok(Role::parse(&name).map(|role| (role, Scopes::parse(&scopes))))
+    })
 }

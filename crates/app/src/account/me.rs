@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::AccountId;
 use super::store::{self as accounts, Account};
 use crate::App;
-use crate::access::{Role, Scope, SignedIn};
+use crate::access::{Roles, Scope, Scopes, SignedIn};
 use crate::http::{Problem, Result, unauthenticated};
 use crate::onetime;
 use crate::remembered::Remembered;
@@ -47,9 +47,11 @@ pub(super) struct Me {
     time_zone: Option<String>,
     /// A BCP 47 tag, such as `de-CH`.
     locale: Option<String>,
-    roles: Vec<Role>,
-    /// What the presented token may be used for.
-    scopes: Vec<&'static str>,
+    #[schema(value_type = Vec<String>)]
+    roles: Roles,
+    /// What may be done with what was shown: it carries these, and the roles grant them now.
+    #[schema(value_type = Vec<String>)]
+    scopes: Scopes,
     /// Whether the address is verified.
     is_verified: bool,
     /// Whether signing in asks for a second factor.

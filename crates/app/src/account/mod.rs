@@ -37,7 +37,7 @@ pub use judge::{judge, judge_for};
 pub use me::KnownAccounts;
 pub use model::{Email, Identifier, Username, parse_display_name};
 pub use new_password::{NewPassword, normalize};
-pub use register::salt_of;
+pub use register::{PENDING, RegisterAnswer, admit, begin, salt_of};
 pub use store::{Account, Profile, Registration, WithPassword};
 pub use verify::{adopt, demo, make, promote, rename_demo};
 

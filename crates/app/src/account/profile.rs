@@ -11,7 +11,7 @@ use super::register::taken;
 use super::store::{self as accounts, Account, Profile};
 use crate::App;
 use crate::access::{Scope, SignedIn};
-use crate::audit::{self, Actor, Kind};
+use crate::audit::{self, Kind};
 use crate::http::{Client, Fields, Json, Problem, Result, unauthenticated, unavailable};
 
 /// How often a change is tried again when a parallel one was faster.
@@ -69,8 +69,7 @@ pub(super) async fn update_me(
             changes.push(accounts::claim_username(name, after.id, None, now));
             changes.push(accounts::release_usernames(after.id, name));
         }
-        let session = Some(caller.session.0);
-        changes.push(audit::record(&app, after.id, session, Kind::ProfileChanged, Actor::Client(&client)));
+        changes.push(audit::record_by(&app, &caller, Kind::ProfileChanged, &client));
         match app.store.commit(changes).await {
             Err(error) if error.conflict() == Some("profile") => {}
             other => {

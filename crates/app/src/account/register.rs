@@ -28,7 +28,7 @@ use crate::settings;
 use crate::throttle;
 
 /// How long a registration waits to be verified, and holds its username.
-pub(super) const PENDING: SignedDuration = SignedDuration::from_hours(24);
+pub const PENDING: SignedDuration = SignedDuration::from_hours(24);
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -42,8 +42,9 @@ pub(super) struct RegisterBody {
     invite_code: Option<String>,
 }
 
+/// What every registration is answered with, whoever exists.
 #[derive(Serialize, ToSchema)]
-pub(super) struct RegisterAnswer {
+pub struct RegisterAnswer {
     message: &'static str,
     /// Names this registration when its mail is asked for again; it tells nothing and opens nothing.
     registration: AccountId,
@@ -84,22 +85,42 @@ pub(super) async fn register(
         invite,
         expires_at: now + PENDING,
     };
-    let (mailed, token, more) = letter(&app, &registration, &email).await?;
-    let mut changes = vec![accounts::insert_registration(&registration, &email, now)];
+    let holds = username
+        .iter()
+        .map(|name| accounts::claim_username(name, registration.account, Some(registration.expires_at), now));
+    let answer = begin(&app, &registration, &email, (holds.collect(), taken), is_development).await?;
+    Ok((StatusCode::ACCEPTED, Answer(answer)))
+}
+
+/// Whether somebody may begin a registration now, with that code where one is asked for; gives the invitation.
+pub async fn admit(app: &App, code: Option<&str>, client: &Client) -> Result<Option<Uuid>> {
+    let code = admission(app, code)?;
+    throttle::registration(app, client).await?;
+    code.admit(app).await
+}
+
+/// Begins a registration together with what belongs to it, such as its username or its passkey; how a conflict of
+/// these is refused is the caller's to say. Mails the link to verify, or tells the owner of a taken address.
+pub async fn begin(
+    app: &App,
+    registration: &Registration,
+    email: &Email,
+    (own, lost): (Vec<Change>, fn(store::Error) -> Error),
+    is_development: bool,
+) -> Result<RegisterAnswer> {
+    let (mailed, token, more) = letter(app, registration, email).await?;
+    let mut changes = vec![accounts::insert_registration(registration, email, app.clock.now())];
     changes.extend(more);
-    changes.extend(username.iter().map(|name| {
-        accounts::claim_username(name, registration.account, Some(registration.expires_at), now)
-    }));
-    begin(&app, &registration, changes).await?;
+    changes.extend(own);
+    hold_and_commit(app, registration, changes, lost).await?;
     app.mail_waiting.notify_one();
     // Where the real token is not mailed to whoever asked, a dummy takes its place.
-    let given = if mailed { token } else { onetime::dummy(&app) };
-    let answer = RegisterAnswer {
+    let given = if mailed { token } else { onetime::dummy(app) };
+    Ok(RegisterAnswer {
         message: "Look into your mail: there is a link to finish with.",
         registration: registration.account,
         dev_verify_token: is_development.then(|| given.expose().clone()),
-    };
-    Ok((StatusCode::ACCEPTED, Answer(answer)))
+    })
 }
 
 /// The token of a registration, what stores and mails it, and whether it is mailed. The owner of a taken address is
@@ -178,15 +199,20 @@ impl Admission {
 
 /// Commits a registration, together with one use of its invitation. When somebody else took that use, another one is
 /// looked for; each round means that one was taken, so it ends.
-async fn begin(app: &App, registration: &Registration, changes: Vec<Change>) -> Result<()> {
+async fn hold_and_commit(
+    app: &App,
+    registration: &Registration,
+    changes: Vec<Change>,
+    lost: fn(store::Error) -> Error,
+) -> Result<()> {
     let Some(invite) = registration.invite else {
-        return app.store.commit(changes).await.map_err(taken);
+        return app.store.commit(changes).await.map_err(lost);
     };
     loop {
         let held = invite::hold(app, invite, registration.account, registration.expires_at).await?;
         match app.store.commit(held.into_iter().chain(changes.iter().cloned())).await {
             Err(error) if error.conflict() == Some("invite") => {}
-            other => return other.map_err(taken),
+            other => return other.map_err(lost),
         }
     }
 }

@@ -5,7 +5,7 @@ use store::{Change, Query, Row};
 use uuid::Uuid;
 
 use super::model::{Email, Username};
-use crate::access::Role;
+use crate::access::{Role, Roles};
 use crate::id::AccountId;
 
 /// An account as it stands in the database, without its secrets.
@@ -20,7 +20,7 @@ pub struct Account {
     /// What its owner may change freely.
     pub profile: Profile,
     /// What it may do.
-    pub roles: Vec<Role>,
+    pub roles: Roles,
     /// When it was made.
     pub created_at: Timestamp,
     /// When its address was verified.
@@ -64,7 +64,7 @@ pub struct Registration {
     pub email: String,
     /// The username that it holds.
     pub username: Option<String>,
-    /// A PHC string.
+    /// A PHC string; empty when it was begun with a passkey.
     pub password_hash: String,
     /// The invitation of which it holds a use.
     pub invite: Option<Uuid>,
@@ -177,7 +177,6 @@ pub(super) fn rewrap(id: AccountId, before: Vec<u8>, after: Vec<u8>) -> Change {
 
 /// A new account. Its address and username are entered by [`claim_email`] and [`claim_username`].
 pub fn insert(a: &Account, password_hash: Option<&str>, wrapped_key: Vec<u8>) -> Change {
-    let roles: Vec<&str> = a.roles.iter().map(|role| role.as_str()).collect();
     Change::new(
         "insert into accounts (id, email, username, display_name, time_zone, locale, roles, created_at, verified_at,
                                password_hash, wrapped_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -188,7 +187,7 @@ pub fn insert(a: &Account, password_hash: Option<&str>, wrapped_key: Vec<u8>) ->
             a.profile.display_name.clone().into(),
             a.profile.time_zone.clone().into(),
             a.profile.locale.clone().into(),
-            roles.join(" ").into(),
+            a.roles.stored().into(),
             a.created_at.into(),
             a.verified_at.into(),
             password_hash.map(str::to_owned).into(),
@@ -257,7 +256,7 @@ pub(super) fn insert_registration(r: &Registration, email: &Email, now: Timestam
 }
 
 /// The registration that would become that account.
-pub(super) fn registration_by_id(account: AccountId, now: Timestamp) -> Query<Registration> {
+pub fn registration_by_id(account: AccountId, now: Timestamp) -> Query<Registration> {
     Query::new(
         "select account_id, email, username, password_hash, invite_id, expires_at from registrations
          where account_id = $1 and expires_at > $2",
@@ -368,14 +367,6 @@ pub fn rehash(account: AccountId, before: &str, after: String) -> Change {
 /// Disables or enables an account.
 pub fn set_disabled(account: AccountId, at: Option<Timestamp>) -> Change {
     Change::new("update accounts set disabled_at = $2 where id = $1", [account.into(), at.into()])
-        .exactly(1)
-        .called("account")
-        .announces(account.0)
-}
-
-/// Gives an account a role.
-pub fn set_role(account: AccountId, role: Role) -> Change {
-    Change::new("update accounts set roles = $2 where id = $1", [account.into(), role.stored().into()])
         .exactly(1)
         .called("account")
         .announces(account.0)

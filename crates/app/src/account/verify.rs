@@ -11,7 +11,7 @@ use super::model::{Email, Username};
 use super::store::{self as accounts, Account, Profile, Registration};
 use super::{AccountId, key};
 use crate::App;
-use crate::access::Role;
+use crate::access::{Role, Roles};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Json, Problem, Result};
 use crate::invite;
@@ -63,9 +63,10 @@ pub fn promote(
     let email = Email::parse(&registration.email).map_err(|_| token_invalid())?;
     let username = registration.username.as_deref().and_then(|name| Username::parse(name).ok());
     let account = fresh(registration.account, &email, username.as_ref(), Role::User, (now, verified_at));
+    let password_hash = Some(registration.password_hash.as_str()).filter(|hash| !hash.is_empty());
     let mut changes = vec![accounts::take_registration(registration.account)];
     changes.extend(registration.invite.map(|invite| invite::spend(app, invite, registration.account)));
-    changes.extend(insert(app, &account, &email, username.as_ref(), Some(&registration.password_hash)));
+    changes.extend(insert(app, &account, &email, username.as_ref(), password_hash));
     Ok(changes)
 }
 
@@ -99,7 +100,7 @@ pub fn demo(app: &App, username: &str) -> Change {
         email: "demo@localhost".to_owned(),
         username: Some(username.to_owned()),
         profile: Profile::default(),
-        roles: vec![Role::User],
+        roles: Roles::given([Role::User]),
         created_at: now,
         verified_at: Some(now),
         disabled_at: None,
@@ -127,7 +128,7 @@ fn fresh(
         email: email.as_str().to_owned(),
         username: username.map(|name| name.as_str().to_owned()),
         profile: Profile::default(),
-        roles: Role::parse_all(role.stored()),
+        roles: Roles::given([role]),
         created_at: now,
         verified_at,
         disabled_at: None,

@@ -6,8 +6,9 @@
 
 use store::Change;
 
+use super::role;
 use crate::App;
-use crate::access::Role;
+use crate::access::{Role, Roles};
 use crate::account::{Account, AccountId, last_admin, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Complaint};
@@ -109,13 +110,10 @@ pub(super) fn end_sessions(app: &App, account: &Account, by: By<'_>) -> Vec<Chan
     changes
 }
 
-/// Gives somebody a role in place of the one they have.
-pub(super) fn set_role(app: &App, account: &Account, role: Role, by: By<'_>) -> Vec<Change> {
-    let (mut changes, act) = match role {
-        Role::Admin => (Vec::new(), AdminAct::MadeAdmin),
-        Role::User => (by.keeping_an_admin(account.id), AdminAct::MadeUser),
-    };
-    changes.push(accounts::set_role(account.id, role));
+/// Gives somebody roles in place of those they have: those of an admin, or of somebody who is none any more.
+pub(super) fn set_roles(app: &App, account: &Account, after: &Roles, by: By<'_>) -> Vec<Change> {
+    let act = if after.contains(&Role::Admin) { AdminAct::MadeAdmin } else { AdminAct::MadeUser };
+    let mut changes = role::replace(account, after);
     changes.push(by.record(app, account.id, Kind::RoleChanged));
     changes.extend(by.notice(app, account, act));
     changes

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::operate::Error;
 use crate::App;
-use crate::access::Role;
+use crate::access::{Role, Roles};
 use crate::account::{self, Account, AccountId, Email, Profile, Username, store as accounts};
 use crate::audit::{self, Actor, Kind};
 
@@ -98,7 +98,7 @@ impl<'a> Import<'a> {
             email: email.as_str().to_owned(),
             username: username.as_ref().map(|name| name.as_str().to_owned()),
             profile: Profile { display_name, ..Profile::default() },
-            roles: Role::parse_all(role(&newcomer.roles)?.stored()),
+            roles: Roles::given([role(&newcomer.roles)?]),
             created_at,
             verified_at: newcomer.is_verified.unwrap_or(true).then_some(created_at),
             first_signed_in_at: None,
@@ -143,8 +143,13 @@ fn role(words: &[String]) -> Result<Role, Error> {
     let unknown =
         |word: &String| Error::Invalid(format!("there is no role {word:?}; the roles are user and admin"));
     let roles: Vec<Role> =
-        words.iter().map(|word| Role::parse(word).ok_or_else(|| unknown(word))).collect::<Result<_, _>>()?;
+        words.iter().map(|word| built_in(word).ok_or_else(|| unknown(word))).collect::<Result<_, _>>()?;
     Ok(if roles.contains(&Role::Admin) { Role::Admin } else { Role::User })
+}
+
+/// Roles of an operator's own are not brought along: they are given here, by somebody who may.
+fn built_in(word: &str) -> Option<Role> {
+    Role::parse(word).filter(|role| matches!(role, Role::User | Role::Admin))
 }
 
 fn taken() -> Error {

@@ -1,4 +1,4 @@
-//! What operators do: over HTTP behind the role `admin`, and on the command line.
+//! What operators do: over HTTP behind the scopes `admin:read` and `admin:write`, and on the command line.
 //!
 //! This slice alone may look at all the others, and composes them. Every act is recorded with who did it.
 
@@ -12,9 +12,11 @@ mod outbox;
 mod people;
 mod ping;
 mod place;
+mod role;
 mod set_up;
 mod settings;
 mod signing_keys;
+mod tokens;
 mod verify;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -26,10 +28,12 @@ pub use demo::{Adopted, Discarded, adopt, discard};
 pub use import::{Brought, Import, Newcomer};
 pub use keys::{MasterRotated, Rotated, rotate_master, rotate_signing, signing_keys};
 pub use operate::{
-    AccountView, Error, create, disable, enable, end_sessions, has_admin, list, remove_factors, set_role,
-    show,
+    AccountView, Error, check_role, create, disable, enable, end_sessions, has_admin, list, remove_factors,
+    set_role, show,
 };
+pub use role::{RoleItem, create_role, delete_role, roles, set_role_scopes, set_roles};
 pub use set_up::link as set_up_link;
+pub use tokens::{revoke_tokens, tokens};
 
 /// What exists only where people have accounts.
 pub fn account_routes() -> OpenApiRouter<App> {
@@ -42,4 +46,5 @@ pub fn account_routes() -> OpenApiRouter<App> {
         .routes(routes!(verify::verify_audit))
         .merge(people::routes())
         .merge(outbox::routes())
+        .merge(role::account_routes())
 }

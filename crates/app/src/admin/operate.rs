@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::App;
-use crate::access::Role;
+use crate::access::{Role, Roles, role_book_now};
 use crate::account::{self, Account, AccountId, Email, NewPassword, last_admin, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::Complaint;
@@ -61,7 +61,7 @@ pub struct AccountView {
     /// Its username, if any.
     pub username: Option<String>,
     /// What it may do.
-    pub roles: Vec<Role>,
+    pub roles: Roles,
     /// Whether its address is verified.
     pub is_verified: bool,
     /// Whether signing in asks for a second factor.
@@ -93,6 +93,7 @@ impl From<Account> for AccountView {
 /// Makes an account with a verified address.
 pub async fn create(app: &App, email: &str, password: &str, role: Role) -> Result<AccountView, Error> {
     let email = Email::parse(email)?;
+    check_role(app, role).await?;
     let password = NewPassword::parse(password, Some(&email), None)?;
     let password = password.unless_breached(app.settings.breach_list.as_deref())??;
     let hash = app.hasher.hash(password.into_secret(), app.random.bytes()).await?;
@@ -102,6 +103,18 @@ pub async fn create(app: &App, email: &str, password: &str, role: Role) -> Resul
         Err(error) if error.conflict() == Some("email") => Err(Error::Exists(email.as_str().to_owned())),
         other => Ok(other.map(|()| account.into())?),
     }
+}
+
+/// Whether there is such a role; refused in one sentence when not.
+pub async fn check_role(app: &App, role: Role) -> Result<(), Error> {
+    match role_book_now(app).await?.scopes(role) {
+        Some(_) => Ok(()),
+        None => Err(no_role(role.as_str())),
+    }
+}
+
+pub(super) fn no_role(word: &str) -> Error {
+    Error::Invalid(format!("there is no role {word:?}; journal role list shows all"))
 }
 
 /// All accounts, the oldest first.
@@ -131,11 +144,9 @@ pub async fn enable(app: &App, email: &str) -> Result<AccountView, Error> {
     show(app, email).await
 }
 
-/// Gives an account a role.
+/// Gives an account a role, instead of those that it has.
 pub async fn set_role(app: &App, email: &str, role: Role) -> Result<AccountView, Error> {
-    let account = find(app, email).await?;
-    app.store.commit(act::set_role(app, &account, role, By::Operator)).await?;
-    show(app, email).await
+    super::role::set_roles(app, email, &[role.as_str()]).await
 }
 
 /// Ends all sessions of an account.

@@ -26,6 +26,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::App;
+use crate::access::{Credential, SignedIn};
 use crate::http::Client;
 use crate::id::AccountId;
 use model::{Label, Payload};
@@ -78,8 +79,22 @@ pub enum Kind {
     InviteCreated,
     /// An invitation was withdrawn.
     InviteRevoked,
+    /// An access token for scripts was made.
+    TokenCreated,
+    /// An access token for scripts was replaced by another one under the same name.
+    TokenRotated,
+    /// Access tokens for scripts were revoked.
+    TokenRevoked,
+    /// An access token for scripts was used from a network that it had not been used from.
+    TokenNewNetwork,
     /// An account's profile changed.
     ProfileChanged,
+    /// A role was made.
+    RoleCreated,
+    /// A role grants something else.
+    RoleScopesChanged,
+    /// A role was deleted.
+    RoleDeleted,
     /// An account's role changed.
     RoleChanged,
     /// Somebody signed in.
@@ -124,6 +139,16 @@ pub enum Kind {
     RecoveryCodesReplaced,
     /// Too many wrong guesses closed an account for a day.
     AccountLocked,
+    /// An account has another passkey.
+    PasskeyAdded,
+    /// An account has a passkey less.
+    PasskeyRemoved,
+    /// A passkey is called something else.
+    PasskeyRenamed,
+    /// After a recovery, the owner said that a passkey is theirs.
+    PasskeyConfirmed,
+    /// A passkey was refused whose counter did not move on: there may be two of its authenticator.
+    PasskeyCloned,
     /// Another address was asked for.
     EmailChangeAsked,
     /// The wish for another address was taken back.
@@ -159,7 +184,14 @@ impl Kind {
             Self::AccountEnabled => "account_enabled",
             Self::InviteCreated => "invite_created",
             Self::InviteRevoked => "invite_revoked",
+            Self::TokenCreated => "token_created",
+            Self::TokenRotated => "token_rotated",
+            Self::TokenRevoked => "token_revoked",
+            Self::TokenNewNetwork => "token_new_network",
             Self::ProfileChanged => "profile_changed",
+            Self::RoleCreated => "role_created",
+            Self::RoleScopesChanged => "role_scopes_changed",
+            Self::RoleDeleted => "role_deleted",
             Self::RoleChanged => "role_changed",
             Self::SignedIn => "signed_in",
             Self::SignInRefused => "sign_in_refused",
@@ -182,6 +214,11 @@ impl Kind {
             Self::RecoveryCodeUsed => "recovery_code_used",
             Self::RecoveryCodesReplaced => "recovery_codes_replaced",
             Self::AccountLocked => "account_locked",
+            Self::PasskeyAdded => "passkey_added",
+            Self::PasskeyRemoved => "passkey_removed",
+            Self::PasskeyRenamed => "passkey_renamed",
+            Self::PasskeyConfirmed => "passkey_confirmed",
+            Self::PasskeyCloned => "passkey_cloned",
             Self::EmailChangeAsked => "email_change_asked",
             Self::EmailChangeCancelled => "email_change_cancelled",
             Self::EmailChanged => "email_changed",
@@ -201,7 +238,8 @@ impl Kind {
             | Self::StuffingStopped
             | Self::RefreshReused
             | Self::AccountLocked
-            | Self::SecondFactorRefused => "refused",
+            | Self::SecondFactorRefused
+            | Self::PasskeyCloned => "refused",
             _ => "done",
         }
     }
@@ -229,6 +267,19 @@ pub fn record(app: &App, account: AccountId, session: Option<Uuid>, kind: Kind, 
 /// a secret or anything else that a person wrote.
 pub fn record_about(app: &App, account: AccountId, kind: Kind, actor: Actor<'_>, about: String) -> Change {
     insert(app, account, &Payload { about: Some(about), ..payload(kind, actor) })
+}
+
+/// The change that records what somebody signed in did with their own account: in which session, or by which access
+/// token.
+pub fn record_by(app: &App, caller: &SignedIn, kind: Kind, client: &Client) -> Change {
+    let payload = payload(kind, Actor::Client(client));
+    let payload = match caller.credential {
+        Credential::Session(session, _) => Payload { session: Some(session.0), ..payload },
+        Credential::Token(token) => {
+            Payload { about: Some(format!("by access token {}", token.0)), ..payload }
+        }
+    };
+    insert(app, caller.account, &payload)
 }
 
 fn payload(kind: Kind, actor: Actor<'_>) -> Payload {

@@ -14,7 +14,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 use super::hub::Heard;
 use super::model::Told;
 use crate::App;
-use crate::access::{Role, Scope, SignedIn};
+use crate::access::{InSession, Roles, Scope, Scopes};
 use crate::http::{Problem, Result};
 
 /// How often a stream looks whether its session lives, whatever it hears.
@@ -38,17 +38,17 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
         (status = 200, description = "Events, until the session ends", body = String,
          content_type = "text/event-stream"),
         (status = 401, description = "`unauthenticated`", body = Problem),
-        (status = 403, description = "`insufficient_scope`", body = Problem),
+        (status = 403, description = "`insufficient_scope`; `session_required`: an access token cannot listen", body = Problem),
     )
 )]
-pub(super) async fn events(State(app): State<App>, caller: SignedIn) -> Result<Response> {
+pub(super) async fn events(State(app): State<App>, caller: InSession) -> Result<Response> {
     caller.may(Scope::SessionsRead)?;
     let mut look = interval(LOOK);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let reader = Reader {
         heard: app.streams.join(caller.account.0),
         closing: app.streams.closing(),
-        roles: caller.roles.clone(),
+        standing: (caller.roles.clone(), caller.scopes()),
         is_over: false,
         look,
         caller,
@@ -65,8 +65,8 @@ pub(super) async fn events(State(app): State<App>, caller: SignedIn) -> Result<R
 
 struct Reader {
     app: App,
-    caller: SignedIn,
-    roles: Vec<Role>,
+    caller: InSession,
+    standing: (Roles, Scopes),
     heard: mpsc::Receiver<Heard>,
     closing: watch::Receiver<bool>,
     look: Interval,
@@ -105,10 +105,10 @@ impl Reader {
         if self.app.clock.now() >= self.caller.expires_at() {
             return Seen::End;
         }
-        match self.caller.roles_now(&self.app).await {
-            Ok(Some(roles)) if roles == self.roles => Seen::Same,
-            Ok(Some(roles)) => {
-                self.roles = roles;
+        match self.caller.standing_now(&self.app).await {
+            Ok(Some(standing)) if standing == self.standing => Seen::Same,
+            Ok(Some(standing)) => {
+                self.standing = standing;
                 Seen::Told(Told::AccountChanged(self.caller.account.0))
             }
             Ok(None) => {
@@ -123,7 +123,7 @@ impl Reader {
     }
 
     fn may_hear(&self, told: &Told) -> bool {
-        !matches!(told, Told::EntryChanged(..)) || self.caller.may(Scope::EntriesRead).is_ok()
+        !matches!(told, Told::EntryChanged(..)) || self.standing.1.contains(Scope::EntriesRead)
     }
 }
 

@@ -38,9 +38,14 @@ impl FromRequestParts<App> for Client {
 }
 
 impl Client {
+    /// The address of a request's client alone.
+    pub(crate) fn address_of(parts: &Parts, app: &App) -> IpAddr {
+        address(&parts.extensions, &parts.headers, app)
+    }
+
     /// The client of a request.
-    pub(super) fn of(parts: &Parts, app: &App) -> Self {
-        let address = address(&parts.extensions, &parts.headers, app);
+    pub(crate) fn of(parts: &Parts, app: &App) -> Self {
+        let address = Self::address_of(parts, app);
         let user_agent = parts.headers.get(http::header::USER_AGENT).and_then(|value| value.to_str().ok());
         let user_agent = user_agent.unwrap_or_default().chars().take(512).collect();
         Self { address, user_agent }

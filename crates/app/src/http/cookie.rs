@@ -32,6 +32,11 @@ pub fn device(settings: &Settings, token: &str, life: SignedDuration) -> HeaderV
     write(settings, &settings.cookies.device, token, life, true)
 }
 
+/// The cookie of a browser that uses a passkey: out of reach for scripts.
+pub fn ceremony(settings: &Settings, token: &str, life: SignedDuration) -> HeaderValue {
+    write(settings, &settings.cookies.ceremony, token, life, true)
+}
+
 /// Takes the refresh token's cookie away.
 pub fn forget_refresh(settings: &Settings) -> HeaderValue {
     write(settings, &settings.cookies.refresh, "", SignedDuration::ZERO, true)

@@ -105,6 +105,30 @@ pub enum Message {
         /// Says that it was not the owner.
         not_me: String,
     },
+    /// To the owner of an account that has a new access token for scripts.
+    TokenCreated {
+        /// What the owner calls it.
+        name: String,
+        /// When it was made.
+        at: Timestamp,
+        /// The network address that it was made from.
+        address: String,
+        /// Until when it holds.
+        expires: Timestamp,
+        /// Where access tokens are listed.
+        link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of an account that has other roles.
+    RolesChanged {
+        /// Since when.
+        at: Timestamp,
+        /// The roles that it has now, with commas between.
+        roles: String,
+        /// Why, in the words of whoever did it.
+        reason: String,
+    },
     /// To the owner of an account that was closed for a day after too many wrong guesses.
     AccountLocked {
         /// When it was closed.
@@ -173,6 +197,43 @@ pub enum Message {
         /// When it is deleted.
         on: Timestamp,
     },
+    /// To the owner of an account that has another passkey.
+    PasskeyAdded {
+        /// When it was added.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// What it is called.
+        name: String,
+        /// Where passkeys are listed.
+        link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of an account that has a passkey less.
+    PasskeyRemoved {
+        /// When it was removed.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// What it was called.
+        name: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of a passkey that was refused, since there may be two of it.
+    PasskeyCloned {
+        /// When it was refused.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// What it is called.
+        name: String,
+        /// Where passkeys are listed.
+        link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
     /// To somebody to whom an admin did something.
     AdminActed {
         /// What.
@@ -220,6 +281,8 @@ impl Message {
             Self::SecondFactorOff { .. } => "second-factor-off",
             Self::RecoveryCodeUsed { .. } => "recovery-code-used",
             Self::NewDevice { .. } => "new-device",
+            Self::TokenCreated { .. } => "token-created",
+            Self::RolesChanged { .. } => "roles-changed",
             Self::AccountLocked { .. } => "account-locked",
             Self::RefreshReused { .. } => "refresh-reused",
             Self::ConfirmEmail { .. } => "confirm-email",
@@ -229,6 +292,9 @@ impl Message {
             Self::TakenBack { .. } => "taken-back",
             Self::DeletionPlanned { .. } => "deletion-planned",
             Self::DeletionWaits { .. } => "deletion-waits",
+            Self::PasskeyAdded { .. } => "passkey-added",
+            Self::PasskeyRemoved { .. } => "passkey-removed",
+            Self::PasskeyCloned { .. } => "passkey-cloned",
             Self::AdminActed { .. } => "admin-acted",
             Self::Test {} => "test",
         }
@@ -274,6 +340,32 @@ mod tests {
         }
     }
 
+    fn about_passkeys() -> [Message; 3] {
+        let (at, link) = (time("2026-09-22T16:05:00Z"), "https://journal.example/account/passkeys");
+        [
+            Message::PasskeyAdded {
+                at,
+                address: ADDRESS.to_owned(),
+                name: "My phone".to_owned(),
+                link: link.to_owned(),
+                not_me: not_me(),
+            },
+            Message::PasskeyRemoved {
+                at,
+                address: ADDRESS.to_owned(),
+                name: "My phone".to_owned(),
+                not_me: not_me(),
+            },
+            Message::PasskeyCloned {
+                at,
+                address: ADDRESS.to_owned(),
+                name: "My phone".to_owned(),
+                link: link.to_owned(),
+                not_me: not_me(),
+            },
+        ]
+    }
+
     fn all() -> Vec<Message> {
         let link = "https://journal.example/verify-email#token=abc_DEF-123&x".to_owned();
         let at = time("2026-09-22T16:05:00Z");
@@ -284,6 +376,19 @@ mod tests {
                 at,
                 address: ADDRESS.to_owned(),
                 browser: "Firefox on Linux".to_owned(),
+                link: link.clone(),
+                not_me: not_me(),
+            },
+            Message::RolesChanged {
+                at,
+                roles: "user, support".to_owned(),
+                reason: "She helps <others> on weekends".to_owned(),
+            },
+            Message::TokenCreated {
+                name: "Backup of <every> night".to_owned(),
+                at,
+                address: ADDRESS.to_owned(),
+                expires: at,
                 link: link.clone(),
                 not_me: not_me(),
             },
@@ -313,6 +418,7 @@ mod tests {
         ]
         .into_iter()
         .chain(acts())
+        .chain(about_passkeys())
         .collect()
     }
 

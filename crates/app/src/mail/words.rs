@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value}
 use super::model::{Letter, Message};
 
 /// A pair for each message, and what several share.
-const TEMPLATES: [(&str, &str); 43] = [
+const TEMPLATES: [(&str, &str); 53] = [
     ("layout.html", include_str!("templates/layout.html")),
     ("layout.txt", include_str!("templates/layout.txt")),
     ("button.html", include_str!("templates/button.html")),
@@ -36,6 +36,12 @@ const TEMPLATES: [(&str, &str); 43] = [
     ("email-changed.txt", include_str!("templates/email-changed.txt")),
     ("new-device.html", include_str!("templates/new-device.html")),
     ("new-device.txt", include_str!("templates/new-device.txt")),
+    ("passkey-added.html", include_str!("templates/passkey-added.html")),
+    ("passkey-added.txt", include_str!("templates/passkey-added.txt")),
+    ("passkey-cloned.html", include_str!("templates/passkey-cloned.html")),
+    ("passkey-cloned.txt", include_str!("templates/passkey-cloned.txt")),
+    ("passkey-removed.html", include_str!("templates/passkey-removed.html")),
+    ("passkey-removed.txt", include_str!("templates/passkey-removed.txt")),
     ("password-changed.html", include_str!("templates/password-changed.html")),
     ("password-changed.txt", include_str!("templates/password-changed.txt")),
     ("recovery-code-used.html", include_str!("templates/recovery-code-used.html")),
@@ -52,6 +58,10 @@ const TEMPLATES: [(&str, &str); 43] = [
     ("taken-back.txt", include_str!("templates/taken-back.txt")),
     ("test.html", include_str!("templates/test.html")),
     ("test.txt", include_str!("templates/test.txt")),
+    ("roles-changed.html", include_str!("templates/roles-changed.html")),
+    ("roles-changed.txt", include_str!("templates/roles-changed.txt")),
+    ("token-created.html", include_str!("templates/token-created.html")),
+    ("token-created.txt", include_str!("templates/token-created.txt")),
     ("verify-address.html", include_str!("templates/verify-address.html")),
     ("verify-address.txt", include_str!("templates/verify-address.txt")),
 ];

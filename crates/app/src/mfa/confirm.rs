@@ -11,7 +11,7 @@ use super::check::invalid_code;
 use super::model::{self, Judged};
 use super::recovery::{self, Made, RecoveryCodes};
 use super::{notice, store as factors};
-use crate::access::{Scope, SignedIn};
+use crate::access::{InSession, Scope};
 use crate::account::{key, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Error, Json, OwnOrigin, Problem, Result, unauthenticated};
@@ -33,7 +33,7 @@ pub(super) struct ConfirmBody {
     responses(
         (status = 200, description = "On; ten recovery codes, shown once", body = RecoveryCodes),
         (status = 401, description = "`unauthenticated`", body = Problem),
-        (status = 403, description = "`invalid_code`; `csrf_failed`", body = Problem),
+        (status = 403, description = "`invalid_code`; `csrf_failed`; `session_required`", body = Problem),
         (status = 409, description = "`mfa_not_started`: nothing is being set up, or for too long", body = Problem),
         (status = 429, description = "`too_many_attempts`", body = Problem),
     )
@@ -41,7 +41,7 @@ pub(super) struct ConfirmBody {
 pub(super) async fn confirm(
     State(app): State<App>,
     _: OwnOrigin,
-    caller: SignedIn,
+    caller: InSession,
     (client, device): (Client, Device),
     Json(body): Json<ConfirmBody>,
 ) -> Result<Answer<RecoveryCodes>> {
@@ -87,7 +87,7 @@ pub(super) async fn confirm(
 /// secret was ever used.
 async fn evaluate(
     app: &App,
-    caller: &SignedIn,
+    caller: &InSession,
     sealed: &[u8],
     code: &Secret<String>,
 ) -> Result<Option<(i64, Made)>> {

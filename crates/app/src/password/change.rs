@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{confirm, notice, store as passwords};
 use crate::App;
-use crate::access::{Scope, SignedIn};
+use crate::access::{InSession, Scope};
 use crate::account::{self, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Json, OwnOrigin, Problem, Result, unauthenticated};
@@ -28,7 +28,7 @@ pub(super) struct ChangeBody {
     responses(
         (status = 204, description = "Changed; all other sessions are over"),
         (status = 401, description = "`unauthenticated`", body = Problem),
-        (status = 403, description = "`wrong_password`; `csrf_failed`", body = Problem),
+        (status = 403, description = "`wrong_password`; `csrf_failed`; `session_required`", body = Problem),
         (status = 422, description = "`validation_failed` with `errors[]`", body = Problem),
         (status = 429, description = "`too_many_attempts`", body = Problem),
     )
@@ -36,7 +36,7 @@ pub(super) struct ChangeBody {
 pub(super) async fn change_password(
     State(app): State<App>,
     _: OwnOrigin,
-    caller: SignedIn,
+    caller: InSession,
     (client, device): (Client, Device),
     Json(body): Json<ChangeBody>,
 ) -> Result<StatusCode> {

@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::notice;
 use crate::App;
-use crate::access::SignedIn;
+use crate::access::InSession;
 use crate::account::{self, WithPassword, store as accounts};
 use crate::http::{Client, Error, Result, forbidden, unauthenticated};
 use crate::mfa;
@@ -16,7 +16,7 @@ use crate::throttle::{self, Device, Guess, Subject};
 /// or 429 `too_many_attempts`.
 pub(super) async fn of_caller(
     app: &App,
-    caller: &SignedIn,
+    caller: &InSession,
     (client, device): (&Client, &Device),
     password: &str,
 ) -> Result<(Guess, WithPassword)> {

@@ -11,7 +11,7 @@ use crate::account::{self, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Json, Problem, Result};
 use crate::onetime::{self, Purpose, token_invalid};
-use crate::{session, throttle};
+use crate::{passkey, session, throttle, token as access_tokens};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -22,8 +22,9 @@ pub(super) struct ResetBody {
     password: String,
 }
 
-/// Sets a new password with a mailed token, and starts anew: every session ends, what was mailed before stops working,
-/// browsers are known no more, and waits after wrong guesses are over.
+/// Sets a new password with a mailed token, and starts anew: every session ends, access tokens are revoked, what was
+/// mailed before stops working, browsers are known no more, waits after wrong guesses are over, and passkeys wait until
+/// their owner confirms them.
 #[utoipa::path(
     post, path = "/api/auth/reset-password", tag = "accounts", request_body = ResetBody,
     responses(
@@ -46,9 +47,11 @@ pub(super) async fn reset_password(
         token.spend(now),
         passwords::reset(account.id, hash, now),
         session::end_all(&app, account.id, "reset"),
+        access_tokens::revoke_all(account.id),
         onetime::drop_pending(account.id),
         audit::record(&app, account.id, None, Kind::PasswordReset, Actor::Client(&client)),
     ];
+    changes.extend(passkey::set_aside(account.id, now));
     changes.extend(throttle::lift(account.id, now));
     changes.extend(notice::changed(&app, &account, &client));
     app.store.commit(changes).await.map_err(onetime::lost)?;

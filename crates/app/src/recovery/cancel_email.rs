@@ -5,7 +5,7 @@ use http::StatusCode;
 
 use crate::App;
 use crate::access::{Scope, SignedIn};
-use crate::audit::{self, Actor, Kind};
+use crate::audit::{self, Kind};
 use crate::http::{Client, Problem, Result};
 use crate::onetime;
 
@@ -27,10 +27,9 @@ pub(super) async fn cancel_email_change(
     if onetime::awaited_address(&app, caller.account).await?.is_none() {
         return Ok(StatusCode::NO_CONTENT);
     }
-    let session = Some(caller.session.0);
     let changes = [
         onetime::drop_email_changes(caller.account).announces(caller.account.0),
-        audit::record(&app, caller.account, session, Kind::EmailChangeCancelled, Actor::Client(&client)),
+        audit::record_by(&app, &caller, Kind::EmailChangeCancelled, &client),
     ];
     app.store.commit(changes).await?;
     Ok(StatusCode::NO_CONTENT)

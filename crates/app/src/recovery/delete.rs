@@ -19,7 +19,7 @@ use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Error, Problem, Result, unauthenticated};
 use crate::mail::{self, Message};
 use crate::onetime::{self, Purpose};
-use crate::session;
+use crate::{passkey, session};
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct DeletionAnswer {
@@ -71,13 +71,14 @@ fn plan(
     app: &App,
     account: &Account,
     letter: impl FnOnce(String, Timestamp) -> Message,
-) -> ([Change; 4], Timestamp) {
+) -> ([Change; 5], Timestamp) {
     let undo = onetime::issue(app, Purpose::UndoDeletion, account.id, None);
     let on = undo.expires_at;
     let notice = letter(undo.link, on);
     let changes = [
         session::end_all(app, account.id, "deletion"),
         onetime::drop_pending(account.id),
+        passkey::drop_ceremonies(account.id),
         undo.stored,
         mail::queue(app, account.id, &account.email, &notice, app.clock.now()),
     ];

@@ -1,8 +1,9 @@
 //! What "undo" and "this was not me" come to: the account is given back to the address that was told.
 //!
 //! It has to work against somebody who holds the account in the meantime, with its sessions, its password, perhaps
-//! another address. So everything that was handed out since the notice is dropped, whatever it is for; what was handed
-//! out before it stays, since it may be the owner's own. An address that was left is restored as long as it is held.
+//! another address, a passkey that was added. So everything that was handed out since the notice is dropped, whatever it
+//! is for; what was handed out before it stays, since it may be the owner's own. An address that was left is restored as
+//! long as it is held.
 
 use store::Change;
 
@@ -13,7 +14,7 @@ use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Result};
 use crate::mail::{self, Message};
 use crate::onetime::{self, Presented, Purpose, token_invalid};
-use crate::{session, throttle};
+use crate::{passkey, session, throttle, token as access_tokens};
 
 /// Redeems a token that was mailed to an address of the account's, and gives the account back to that address.
 pub(super) async fn take_back(app: &App, token: &Presented, kind: Kind, client: &Client) -> Result<()> {
@@ -25,6 +26,7 @@ pub(super) async fn take_back(app: &App, token: &Presented, kind: Kind, client: 
         token.spend(now),
         recoveries::give_back(account.id, told.as_str(), now),
         session::end_all(app, account.id, "taken_back"),
+        access_tokens::revoke_all(account.id),
         onetime::drop_pending(account.id),
         onetime::drop_since(account.id, token.created_at),
         audit::record(app, account.id, None, kind, Actor::Client(client)),
@@ -34,6 +36,7 @@ pub(super) async fn take_back(app: &App, token: &Presented, kind: Kind, client: 
         changes.push(recoveries::regain(account.id, &told));
         changes.push(recoveries::release_later(account.id, &told, token.expires_at));
     }
+    changes.extend(passkey::set_aside(account.id, now));
     changes.extend(throttle::lift(account.id, now));
     changes.extend(reset(app, token, &told));
     app.store.commit(changes).await.map_err(onetime::lost)?;

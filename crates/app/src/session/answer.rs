@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::model::Session;
 use crate::App;
-use crate::access::{Role, scopes_of};
+use crate::access::{self, Roles, Scopes};
 use crate::http::cookie;
 
 /// The client's name in access tokens; there is one client, the page and whoever speaks like it.
@@ -48,9 +48,23 @@ pub struct TokenAnswer {
     refresh_token: Option<String>,
 }
 
+/// Roles, and what they grant.
+#[derive(Clone)]
+pub(super) struct Granted {
+    pub(super) roles: Roles,
+    pub(super) scopes: Scopes,
+}
+
+impl Granted {
+    /// These roles, and what they grant now.
+    pub(super) async fn to(app: &App, roles: &Roles) -> Result<Self, store::Error> {
+        Ok(Self { roles: roles.clone(), scopes: access::scopes_of(app, roles).await? })
+    }
+}
+
 /// The answer to a login: both tokens, and with the cookie a CSRF token that is bound to the session.
-pub(super) fn to_login(app: &App, session: &Session, roles: &[Role], delivery: Delivery) -> Response {
-    let mut response = with_refresh_token(app, session, roles, delivery);
+pub(super) fn to_login(app: &App, session: &Session, granted: &Granted, delivery: Delivery) -> Response {
+    let mut response = with_refresh_token(app, session, granted, delivery);
     if delivery == Delivery::Cookie {
         let token = crypto::csrf::issue(&app.keys.csrf, &app.random, session.id.0.as_bytes());
         response.headers_mut().append(header::SET_COOKIE, cookie::csrf(&app.settings, &token));
@@ -62,11 +76,11 @@ pub(super) fn to_login(app: &App, session: &Session, roles: &[Role], delivery: D
 pub(super) fn with_refresh_token(
     app: &App,
     session: &Session,
-    roles: &[Role],
+    granted: &Granted,
     delivery: Delivery,
 ) -> Response {
     let token = app.keys.refresh.issue(session.account.0, session.id.0, session.generation);
-    let mut answer = access(app, session, roles);
+    let mut answer = access_token(app, session, granted);
     if delivery == Delivery::Body {
         answer.refresh_token = Some(token.expose().clone());
         return Json(answer).into_response();
@@ -79,7 +93,7 @@ pub(super) fn with_refresh_token(
 }
 
 /// An access token alone.
-pub(super) fn access(app: &App, session: &Session, roles: &[Role]) -> TokenAnswer {
+pub(super) fn access_token(app: &App, session: &Session, granted: &Granted) -> TokenAnswer {
     let now = app.clock.now().as_second();
     let life = jittered(app);
     let claims = Claims {
@@ -89,8 +103,8 @@ pub(super) fn access(app: &App, session: &Session, roles: &[Role]) -> TokenAnswe
         client_id: CLIENT_ID.to_owned(),
         sid: session.id.0,
         r#gen: session.generation,
-        scope: scopes_of(roles).join(" "),
-        roles: roles.iter().map(|role| role.as_str().to_owned()).collect(),
+        scope: granted.scopes.stored(),
+        roles: granted.roles.iter().map(|role| role.as_str().to_owned()).collect(),
         iat: now,
         nbf: now,
         exp: now + life,

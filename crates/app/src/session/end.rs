@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::store as sessions;
 use crate::App;
-use crate::access::{Scope, SignedIn};
+use crate::access::{InSession, Scope, SignedIn};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Problem, Result, not_found};
 use crate::id::AccountId;
@@ -74,15 +74,14 @@ pub(super) async fn end_others(
     caller.may(Scope::SessionsWrite)?;
     let now = app.clock.now();
     let live = app.store.all(sessions::live(caller.account, now)).await?;
-    let ended = live.iter().filter(|listed| listed.session.id != caller.session).count();
-    let event = audit::record(
-        &app,
-        caller.account,
-        Some(caller.session.0),
-        Kind::SessionsEnded,
-        Actor::Client(&client),
-    );
-    app.store.commit([sessions::end_others(caller.account, caller.session, "ended", now), event]).await?;
+    let ended = live.iter().filter(|listed| Some(listed.session.id) != caller.session()).count();
+    // An access token for scripts has no session of its own: to it, all are others.
+    let others = match caller.session() {
+        Some(session) => sessions::end_others(caller.account, session, "ended", now),
+        None => sessions::end_all(caller.account, "ended", now),
+    };
+    let event = audit::record_by(&app, &caller, Kind::SessionsEnded, &client);
+    app.store.commit([others, event]).await?;
     metrics::counter!("journal_auth_revocations_total", "reason" => "ended").increment(ended as u64);
     Ok(Json(Ended { ended }))
 }
@@ -93,7 +92,7 @@ pub fn end_all(app: &App, account: AccountId, reason: &'static str) -> Change {
 }
 
 /// The change that ends all sessions of the caller's account but the one that asks; `reason` is a stable word.
-pub fn end_all_but(app: &App, caller: &SignedIn, reason: &'static str) -> Change {
+pub fn end_all_but(app: &App, caller: &InSession, reason: &'static str) -> Change {
     sessions::end_others(caller.account, caller.session, reason, app.clock.now())
 }
 

@@ -8,11 +8,11 @@
 //! What must always hold: an account with a second factor gets no session from one proof, by whatever way it came.
 
 use axum::response::Response;
-use http::{HeaderMap, header};
+use http::{HeaderMap, StatusCode, header};
 use serde_json::json;
 use store::Change;
 
-use super::answer::{Delivery, to_login};
+use super::answer::{Delivery, Granted, to_login};
 use super::{attempt, end, notice, start};
 use crate::App;
 use crate::account::Account;
@@ -25,6 +25,8 @@ use crate::throttle::{self, Device, Guess};
 pub enum Method {
     /// By a password.
     Password,
+    /// By a passkey, whose authenticator has verified its user.
+    Passkey,
 }
 
 impl Method {
@@ -32,18 +34,20 @@ impl Method {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Password => "password",
+            Self::Passkey => "passkey",
         }
     }
 
     /// The method of that word.
     pub(super) fn parse(word: &str) -> Option<Self> {
-        [Self::Password].into_iter().find(|method| method.as_str() == word)
+        [Self::Password, Self::Passkey].into_iter().find(|method| method.as_str() == word)
     }
 
     /// Whether it proves two factors at once, so that no second one is asked for.
     pub fn counts_as_both(self) -> bool {
         match self {
             Self::Password => false,
+            Self::Passkey => true,
         }
     }
 }
@@ -66,7 +70,8 @@ pub struct Entering {
     pub by: By,
     /// The guess that the proof was, for ways in that can be guessed at; not settled yet.
     pub guess: Option<Guess>,
-    /// What the proof itself changes. A conflict called `password` says that it does not hold any more.
+    /// What the proof itself changes. A conflict called `password` or `account` says that it does not hold any more,
+    /// one called `ceremony` or `passkey` that it was used up, here or elsewhere.
     pub changes: Vec<Change>,
     /// The hash of the password that was proved, as it stands once `changes` are committed; none for other ways in. It
     /// holds a sign-in that waits for its second factor to that password.
@@ -85,11 +90,7 @@ impl Entering {
         } else {
             self.take_in(app, account).await.map(Ok)
         };
-        match done {
-            // The password was replaced, or the account closed, while it was being looked at.
-            Err(error) if error.conflict() == Some("password") => Err(unavailable(1)),
-            other => other?,
-        }
+        done.map_err(lost)?
     }
 
     /// Refuses when the account is closed: 403 `account_disabled`.
@@ -104,6 +105,7 @@ impl Entering {
     /// guess back.
     pub async fn take_in(&self, app: &App, account: &Account) -> Result<Response, store::Error> {
         let By { method, client, device, delivery } = &self.by;
+        let granted = Granted::to(app, &account.roles).await?;
         let started = start::start(app, account.id, *method, client);
         let (known, cookie) = throttle::remember(app, device, account.id).await?;
         let mut changes = self.changes.clone();
@@ -114,7 +116,7 @@ impl Entering {
         }
         self.settle(app, changes).await?;
         metrics::counter!("journal_auth_login_success_total", "method" => method.as_str()).increment(1);
-        let mut response = to_login(app, &started.session, &account.roles, *delivery);
+        let mut response = to_login(app, &started.session, &granted, *delivery);
         response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         Ok(response)
     }
@@ -129,6 +131,18 @@ impl Entering {
             }
             other => other,
         }
+    }
+}
+
+/// A conflict: what was proved stopped holding while it was looked at, or was used up by a parallel request.
+fn lost(error: store::Error) -> Error {
+    match error.conflict() {
+        Some("password" | "account") => unavailable(1),
+        Some("ceremony" | "passkey") => {
+            let detail = "This was answered already. Try again.";
+            Error::new(StatusCode::UNAUTHORIZED, "invalid_credentials", detail)
+        }
+        _ => error.into(),
     }
 }
 

@@ -49,23 +49,23 @@ pub(super) struct SessionList {
 )]
 pub(super) async fn list(State(app): State<App>, caller: SignedIn) -> Result<Json<SessionList>> {
     caller.may(Scope::SessionsRead)?;
-    Ok(Json(SessionList { items: of_account(&app, caller.account, caller.session).await? }))
+    Ok(Json(SessionList { items: of_account(&app, caller.account, caller.session()).await? }))
 }
 
 /// An account's live sessions, the one used last first; `current` is the one that asks.
 pub async fn of_account(
     app: &App,
     account: AccountId,
-    current: SessionId,
+    current: Option<SessionId>,
 ) -> Result<Vec<SessionItem>, store::Error> {
     let found = app.store.all(sessions::live(account, app.clock.now())).await?;
     Ok(found.into_iter().map(|listed| item(listed, current)).collect())
 }
 
-fn item(listed: Listed, current: SessionId) -> SessionItem {
+fn item(listed: Listed, current: Option<SessionId>) -> SessionItem {
     SessionItem {
         id: listed.session.id,
-        current: listed.session.id == current,
+        current: Some(listed.session.id) == current,
         expires_at: listed.session.expires_at(),
         method: listed.method,
         browser: listed.browser,

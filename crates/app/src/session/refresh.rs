@@ -12,7 +12,7 @@ use serde::Deserialize;
 use store::Change;
 use utoipa::ToSchema;
 
-use super::answer::{self, Delivery, TokenAnswer};
+use super::answer::{self, Delivery, Granted, TokenAnswer};
 use super::model::{self, Refusal, Rotation, Session, Windows};
 use super::notice;
 use super::store::{self as sessions, WithAccount};
@@ -93,7 +93,7 @@ fn presented(app: &App, headers: &HeaderMap, body: Option<&str>) -> Result<(Pres
 /// What was decided and committed.
 struct Decided {
     rotation: Rotation,
-    roles: Vec<Role>,
+    granted: Granted,
 }
 
 /// Reads, decides by the rule, commits on the generation that was read; a lost race reads again.
@@ -116,10 +116,8 @@ async fn rotate(app: &App, presented: &Presented, client: &Client) -> Result<Dec
                 if matches!(rotation, Rotation::Reuse(_)) {
                     app.mail_waiting.notify_one();
                 }
-                return Ok(Decided {
-                    rotation,
-                    roles: Role::parse_all(found.as_ref().map_or("", |f| &f.roles)),
-                });
+                let roles = Role::parse_all(found.as_ref().map_or("", |found| &found.roles));
+                return Ok(Decided { rotation, granted: Granted::to(app, &roles).await? });
             }
         }
     }
@@ -184,9 +182,11 @@ fn respond(app: &App, decided: Decided, delivery: Delivery) -> Result<Response> 
         | Rotation::Repeat(session)
         | Rotation::Retry(session)
         | Rotation::Adopt(session, _) => {
-            Ok(answer::with_refresh_token(app, &session, &decided.roles, delivery))
+            Ok(answer::with_refresh_token(app, &session, &decided.granted, delivery))
         }
-        Rotation::Later(session) => Ok(Answer(answer::access(app, &session, &decided.roles)).into_response()),
+        Rotation::Later(session) => {
+            Ok(Answer(answer::access_token(app, &session, &decided.granted)).into_response())
+        }
         Rotation::Reuse(_) => Err(refused(app, "refresh_reused")),
         Rotation::Refuse(Refusal::Unknown) => Err(refused(app, "invalid_refresh_token")),
         Rotation::Refuse(Refusal::Revoked) => Err(refused(app, "session_revoked")),

@@ -6,7 +6,7 @@ use super::enter::Method;
 use super::model::Session;
 use super::store as sessions;
 use crate::App;
-use crate::access::SignedIn;
+use crate::access::InSession;
 use crate::audit::{self, Actor, Kind};
 use crate::http::Client;
 use crate::id::AccountId;
@@ -21,8 +21,13 @@ pub struct Started {
 }
 
 /// The change that makes the caller's session as fresh as a sign-in; a conflict (`session`) when it is over.
-pub fn prove(app: &App, caller: &SignedIn) -> Change {
+pub fn prove(app: &App, caller: &InSession) -> Change {
     sessions::prove(caller.account, caller.session, app.clock.now())
+}
+
+/// Makes a list of changes wait for, and depend on, the caller's session; a conflict (`session`) when it is over.
+pub fn still(app: &App, caller: &InSession) -> Change {
+    sessions::still(caller.account, caller.session, app.clock.now())
 }
 
 /// Prepares a session for somebody who has proved who they are; `method` says how. Ways in go through

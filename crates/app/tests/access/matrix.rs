@@ -1,21 +1,26 @@
-//! Every row of the table of permissions, put before somebody of every kind: nobody, people whose token does not hold
-//! any more, people without the role or the scope, people at other people's things, and those who may.
+//! Every row of the table of permissions, put before somebody of every kind: nobody, people whose credential does not
+//! hold any more, people of every role, each scope alone, people at other people's things; each by a session and by an
+//! access token for scripts. What must come of it is worked out here from the row alone.
 
-use app::access::permission::{ROUTES, Row, Who, Whose};
-use app::access::{Role, scopes_of};
-use app::admin;
+use app::access::permission::{Asks, ROUTES, Row, Who, Whose};
+use app::access::{Role, Scope, Scopes};
 use app::settings::Demo;
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use reqwest::{Client, Method};
-use serde_json::{Value, json};
-use testkit::{PASSWORD, TestApp, Tokens};
+use reqwest::Method;
+use serde_json::json;
+use testkit::{PASSWORD, TestApp};
 
-const SECRET: &[u8] = b"0123456789abcdef0123456789abcdef";
-const UNKNOWN: &str = "00000000-0000-7000-8000-00000000dead";
-const UNAUTHENTICATED: Expected = Expected::Refusal(401, "unauthenticated");
+use super::cast::{self, By, Caller, Cast, Kind};
+use super::thing::{UNKNOWN, ask, thing, visitor};
+
 /// Codes that a permission is refused with, on any route.
-const BARRED: [&str; 5] =
-    ["unauthenticated", "forbidden", "insufficient_scope", "not_owner", "reauthentication_required"];
+const BARRED: [&str; 6] = [
+    "unauthenticated",
+    "forbidden",
+    "insufficient_scope",
+    "not_owner",
+    "reauthentication_required",
+    "session_required",
+];
 
 #[derive(Clone, Copy, PartialEq)]
 enum Expected {
@@ -24,15 +29,10 @@ enum Expected {
     Refusal(u16, &'static str),
 }
 
-/// What somebody is, and the token that they show.
-type Caller<'a> = (&'a str, Option<&'a str>);
+use Expected::{LetIn, Refusal};
 
 struct Matrix {
-    journal: TestApp,
-    visitor: Client,
-    /// Tokens that no route with a lock may take, each with what is wrong with it.
-    dead: Vec<(&'static str, Option<String>)>,
-    people: u32,
+    cast: Cast,
     cells: usize,
     deviations: Vec<String>,
 }
@@ -41,7 +41,7 @@ struct Matrix {
 #[tokio::test]
 #[allow(clippy::disallowed_macros, reason = "the matrix is there to be looked at, with `--nocapture`")]
 async fn every_route_lets_in_whom_its_row_names_and_nobody_else() {
-    let mut matrix = Matrix::begin().await;
+    let mut matrix = Matrix { cast: Cast::begin().await, cells: 0, deviations: Vec::new() };
     for row in ROUTES {
         let before = (matrix.cells, matrix.deviations.len());
         if row.who.is_signed_in() {
@@ -55,7 +55,7 @@ async fn every_route_lets_in_whom_its_row_names_and_nobody_else() {
     let covered = ROUTES.len();
     println!("{covered} of {covered} routes, {} cells, {} deviations", matrix.cells, matrix.deviations.len());
     assert!(matrix.deviations.is_empty(), "{:#?}", matrix.deviations);
-    assert!(matrix.cells > 6 * covered, "{} cells", matrix.cells);
+    assert!(matrix.cells > 20 * covered, "{} cells", matrix.cells);
 }
 
 #[tokio::test]
@@ -69,140 +69,104 @@ async fn demo_mode_has_the_routes_that_their_rows_say_and_no_others() {
     }
 }
 
+/// What the row says of somebody with these roles and scopes, who shows this.
+fn verdict(row: &Row, kind: &Kind) -> Expected {
+    let granted = kind.granted();
+    if row.who.role().is_some_and(|role| !kind.has(role)) {
+        return Refusal(403, "forbidden");
+    }
+    if let Some(scope) = row.who.scope() {
+        if !granted.contains(scope) {
+            return Refusal(403, "forbidden");
+        }
+        if !kind.carried().contains(scope) {
+            return Refusal(403, "insufficient_scope");
+        }
+    }
+    match kind.by {
+        By::Token if row.asks == Asks::Fresh => Refusal(403, "reauthentication_required"),
+        By::Token if row.asks == Asks::Session => Refusal(403, "session_required"),
+        By::Session if row.asks == Asks::Fresh && kind.is_stale => Refusal(403, "reauthentication_required"),
+        _ => LetIn,
+    }
+}
+
 impl Matrix {
-    async fn begin() -> Self {
-        let set = SECRET.to_vec();
-        let journal =
-            TestApp::with(move |settings| settings.jwt_secret = Some(crypto::Secret::new(set))).await;
-        let mut matrix = Self {
-            journal,
-            visitor: visitor(),
-            dead: Vec::new(),
-            people: 0,
-            cells: 0,
-            deviations: Vec::new(),
-        };
-        let expired = matrix.somebody(Role::Admin).await.access;
-        matrix.journal.advance(16 * 60);
-        let ended = matrix.somebody(Role::Admin).await.access;
-        matrix.journal.call(Method::POST, "/api/auth/logout", &ended, None).await;
-        let disabled = matrix.somebody(Role::Admin).await.access;
-        let email = format!("p{}@example.com", matrix.people);
-        admin::disable(&matrix.journal.app, &email).await.expect("disabled");
-        let forged = sign(&ended, |claims| claims["sub"] = json!(UNKNOWN));
-        matrix.dead = vec![
-            ("nobody", None),
-            ("nonsense", Some("nonsense".to_owned())),
-            ("an expired token", Some(expired)),
-            ("an ended session", Some(ended)),
-            ("a disabled account", Some(disabled)),
-            ("another's name", Some(forged)),
-        ];
-        matrix
-    }
-
-    /// Somebody new with that role, signed in a moment ago.
-    async fn somebody(&mut self, role: Role) -> Tokens {
-        self.people += 1;
-        let email = format!("p{}@example.com", self.people);
-        admin::create(&self.journal.app, &email, PASSWORD, role).await.expect("made");
-        self.journal.sign_in(&email, PASSWORD).await
-    }
-
     async fn locked(&mut self, row: &Row) {
-        let role = row.who.role().unwrap_or(Role::User);
-        let owner = self.somebody(role).await.access;
-        let id = thing(&self.journal, row, &owner).await;
-        for (who, token) in self.dead.clone() {
-            self.cell(row, &id, (who, token.as_deref()), UNAUTHENTICATED).await;
+        for (who, token) in self.cast.dead.clone() {
+            self.cell(row, UNKNOWN, (who, token.as_deref()), Refusal(401, "unauthenticated")).await;
         }
-        if role == Role::Admin {
-            let user = self.somebody(Role::User).await.access;
-            self.cell(row, &id, ("a user", Some(&user)), Expected::Refusal(403, "forbidden")).await;
-            let raised = sign(&user, |claims| claims["roles"] = json!(["user", "admin"]));
-            let refused = Expected::Refusal(403, "forbidden");
-            self.cell(row, &id, ("a user whose token says admin", Some(&raised)), refused).await;
+        for kind in cast::kinds() {
+            match verdict(row, &kind) {
+                LetIn => self.let_in(row, &kind).await,
+                refusal @ Refusal(..) => {
+                    let shown = self.cast.standing(&kind).await.shown.clone();
+                    self.cell(row, UNKNOWN, (&kind.name(), Some(&shown)), refusal).await;
+                }
+            }
         }
-        self.scopes(row, &id, &owner).await;
-        self.others(row, &id, role).await;
-        if row.is_fresh {
-            let stale = self.somebody(role).await.access;
-            let id = thing(&self.journal, row, &stale).await;
-            self.journal.advance(11 * 60);
-            let refused = Expected::Refusal(403, "reauthentication_required");
-            self.cell(row, &id, ("a sign-in of long ago", Some(&stale)), refused).await;
-            let fresh = self.somebody(role).await.access;
-            let id = thing(&self.journal, row, &fresh).await;
-            self.cell(row, &id, ("the owner", Some(&fresh)), Expected::LetIn).await;
+    }
+
+    /// Somebody who may, new where something is done: at their own thing, at what is not there, and at others'.
+    async fn let_in(&mut self, row: &Row, kind: &Kind) {
+        let caller = if row.method == "GET" && row.whose == Whose::Nobodys {
+            self.cast.standing(kind).await.clone()
         } else {
-            self.cell(row, &id, ("the owner", Some(&owner)), Expected::LetIn).await;
-        }
-    }
-
-    /// The owner with a token for every scope but the one, and, where nothing else is asked for, for that one alone.
-    async fn scopes(&mut self, row: &Row, id: &str, owner: &str) {
-        let Some(scope) = row.who.scope() else {
-            return;
+            self.cast.somebody(kind).await
         };
-        let all = scopes_of(&[Role::User, Role::Admin]);
-        let others: Vec<&str> = all.into_iter().filter(|word| *word != scope.as_str()).collect();
-        let without = sign(owner, |claims| claims["scope"] = json!(others.join(" ")));
-        let refused = Expected::Refusal(403, "insufficient_scope");
-        self.cell(row, id, ("the owner without the scope", Some(&without)), refused).await;
-        let alone = sign(owner, |claims| claims["scope"] = json!(scope.as_str()));
-        let nowhere =
-            if row.whose == Whose::Nobodys { None } else { Some(Expected::Refusal(404, "not_found")) };
-        if let Some(expected) = nowhere {
-            self.cell(row, UNKNOWN, ("the owner with that scope alone, at nothing", Some(&alone)), expected)
-                .await;
-            self.cell(row, "nonsense", ("the owner, at nonsense", Some(&alone)), expected).await;
-        } else if !row.is_fresh && row.method == "GET" {
-            self.cell(row, id, ("the owner with that scope alone", Some(&alone)), Expected::LetIn).await;
+        let (name, shown) = (kind.name(), Some(caller.shown.as_str()));
+        if row.whose != Whose::Nobodys {
+            let nowhere = Refusal(404, "not_found");
+            self.cell(row, UNKNOWN, (&format!("{name}, at nothing"), shown), nowhere).await;
+            self.cell(row, "non%20sense", (&format!("{name}, at nonsense"), shown), nowhere).await;
+            self.at_others(row, &name, &caller).await;
         }
+        let owner = if row.whose == Whose::Installations { self.cast.root() } else { caller.clone() };
+        let id = thing(&self.cast.journal, row, &owner).await;
+        self.cell(row, &id, (&name, shown), LetIn).await;
     }
 
-    /// Other people, at the owner's thing.
-    async fn others(&mut self, row: &Row, id: &str, role: Role) {
+    async fn at_others(&mut self, row: &Row, name: &str, caller: &Caller) {
         let expected = match row.whose {
             Whose::Nobodys | Whose::Installations => return,
-            Whose::OwnOrRefused => Expected::Refusal(403, "not_owner"),
-            Whose::OwnOrHidden => Expected::Refusal(404, "not_found"),
+            Whose::OwnOrRefused => Refusal(403, "not_owner"),
+            Whose::OwnOrHidden => Refusal(404, "not_found"),
         };
-        let other = self.somebody(role).await.access;
-        self.cell(row, id, ("another user", Some(&other)), expected).await;
-        let admin = self.somebody(Role::Admin).await.access;
-        self.cell(row, id, ("an admin", Some(&admin)), expected).await;
+        let root = self.cast.root();
+        let id = thing(&self.cast.journal, row, &root).await;
+        let who = format!("{name}, at another's");
+        self.cell(row, &id, (&who, Some(&caller.shown)), expected).await;
     }
 
     async fn open(&mut self, row: &Row) {
-        for (who, token) in self.dead.clone() {
-            self.cell(row, "", (who, token.as_deref()), Expected::LetIn).await;
+        for (who, token) in self.cast.dead.clone() {
+            let is_shown = row.who == Who::Visitor && token.is_some();
+            let expected = if is_shown { Refusal(401, "unauthenticated") } else { LetIn };
+            self.cell(row, "", (who, token.as_deref()), expected).await;
         }
-        let user = self.somebody(Role::User).await.access;
-        self.cell(row, "", ("a user", Some(&user)), Expected::LetIn).await;
+        for by in [By::Session, By::Token] {
+            let kind = Kind::new("user", by);
+            let shown = self.cast.somebody(&kind).await.shown;
+            self.cell(row, "", (&kind.name(), Some(&shown)), verdict(row, &kind)).await;
+        }
         if row.who == Who::Developer {
-            let path = row.path;
-            let request = self.journal.request(Method::GET, path).header("x-forwarded-for", "192.0.2.1");
-            let answer = self.journal.send(request).await;
-            self.note(
-                row,
-                "a visitor through a proxy",
-                Expected::Refusal(404, "not_found"),
-                answer.refusal(),
-            );
+            let request =
+                self.cast.journal.request(Method::GET, row.path).header("x-forwarded-for", "192.0.2.1");
+            let answer = self.cast.journal.send(request).await;
+            self.note(row, "a visitor through a proxy", Refusal(404, "not_found"), answer.refusal());
         }
     }
 
-    async fn cell(&mut self, row: &Row, id: &str, (who, token): Caller<'_>, expected: Expected) {
-        let (status, code) = ask(&self.journal, &self.visitor, row, id, token).await;
+    async fn cell(&mut self, row: &Row, id: &str, (who, token): (&str, Option<&str>), expected: Expected) {
+        let (status, code) = ask(&self.cast.journal, &self.cast.visitor, row, id, token).await;
         self.note(row, who, expected, (status, &code));
     }
 
     fn note(&mut self, row: &Row, who: &str, expected: Expected, (status, code): (u16, &str)) {
         self.cells += 1;
         let is_right = match expected {
-            Expected::Refusal(wanted, word) => (status, code) == (wanted, word),
-            Expected::LetIn => status < 500 && ![404, 405].contains(&status) && !BARRED.contains(&code),
+            Refusal(wanted, word) => (status, code) == (wanted, word),
+            LetIn => status < 500 && ![404, 405].contains(&status) && !BARRED.contains(&code),
         };
         if !is_right {
             self.deviations.push(format!("{} {} for {who}: {status} {code}", row.method, row.path));
@@ -210,96 +174,16 @@ impl Matrix {
     }
 }
 
-/// Who sees a redirection as the answer that it is.
-fn visitor() -> Client {
-    Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client")
-}
-
-/// Asks for a route with a body that its handler can make something of. An answer that is no refusal is not read: it
-/// may be a stream without an end.
-async fn ask(journal: &TestApp, visitor: &Client, row: &Row, id: &str, token: Option<&str>) -> (u16, String) {
-    let method = Method::from_bytes(row.method.as_bytes()).expect("a method");
-    let mut request = visitor.request(method, format!("{}{}", journal.url, row.path.replace("{id}", id)));
-    if let Some(token) = token {
-        request = request.bearer_auth(token);
+/// The matrix trusts what it says of roles: it is what the table of roles says.
+#[tokio::test]
+async fn roles_grant_what_the_matrix_takes_them_to_grant() {
+    let cast = Cast::begin().await;
+    let book = app::access::role_book_now(&cast.journal.app).await.expect("roles");
+    for kind in cast::kinds() {
+        let roles = Role::parse_all(kind.roles);
+        assert_eq!(book.scopes_of(&roles), kind.granted(), "{}", kind.name());
     }
-    request = match (row.method, row.path) {
-        ("DELETE", "/api/entries/{id}") => request.query(&[("expected_version", "1")]),
-        ("PUT", "/api/entries/{id}") => request.json(&json!({"expected_version": 1, "title": "x"})),
-        ("POST", "/api/entries") => request.json(&json!({"title": "x", "content": "y"})),
-        ("PUT", "/api/admin/people/{id}/role") => request.json(&json!({"role": "user", "reason": "x"})),
-        ("POST", "/api/admin/outbox/{id}/retry") => request,
-        ("POST", path)
-            if path.starts_with("/api/admin/people/") || path.starts_with("/api/admin/outbox/") =>
-        {
-            request.json(&json!({"reason": "x"}))
-        }
-        ("POST" | "PUT" | "PATCH", _) => request.json(&json!({})),
-        _ => request,
-    };
-    let response = request.send().await.expect("the server answers");
-    let status = response.status().as_u16();
-    if status < 400 {
-        return (status, String::new());
-    }
-    let problem: Value = response.json().await.unwrap_or_default();
-    (status, problem["code"].as_str().unwrap_or_default().to_owned())
-}
-
-/// Makes what a row's path names for its owner, and gives its id; nothing where a path names nothing.
-async fn thing(journal: &TestApp, row: &Row, owner: &str) -> String {
-    if row.whose == Whose::Nobodys {
-        return String::new();
-    }
-    let made = if row.path.starts_with("/api/entries/") {
-        let body = json!({"title": "a day", "content": "words"});
-        let made = journal.call(Method::POST, "/api/entries", owner, Some(&body)).await;
-        if row.path.ends_with("/restore") {
-            let at = format!("/api/entries/{}?expected_version=1", made.text("id"));
-            assert_eq!(journal.call(Method::DELETE, &at, owner, None).await.status, 204);
-        }
-        made.json
-    } else if row.path.starts_with("/api/auth/sessions/") {
-        let me = journal.call(Method::GET, "/api/auth/me", owner, None).await;
-        journal.sign_in(me.text("email"), PASSWORD).await;
-        let sessions = journal.call(Method::GET, "/api/auth/sessions", owner, None).await;
-        let items = sessions.json["items"].as_array().cloned().unwrap_or_default();
-        items.into_iter().find(|item| item["current"] == false).unwrap_or_default()
-    } else if row.path.starts_with("/api/admin/invites/") {
-        journal.call(Method::POST, "/api/admin/invites", owner, Some(&json!({}))).await.json
-    } else if row.path.starts_with("/api/admin/outbox/") {
-        let now = journal.app.clock.now();
-        let message = app::mail::Message::Test {};
-        let nobody = app::id::AccountId(journal.app.random.uuid_v7(now));
-        journal
-            .app
-            .store
-            .commit([app::mail::queue(&journal.app, nobody, "a@example.com", &message, now)])
-            .await
-            .expect("queued");
-        let waits = store::Change::new(
-            "update outbox set delivered_at = null where account_id = $1",
-            [nobody.into()],
-        );
-        journal.app.store.commit([waits]).await.expect("it waits");
-        let listed = journal.call(Method::GET, "/api/admin/outbox", owner, None).await;
-        let items = listed.json["items"].as_array().cloned().unwrap_or_default();
-        items.into_iter().find(|item| item["account_id"] == json!(nobody)).unwrap_or_default()
-    } else if row.path.starts_with("/api/admin/people/") {
-        let email = format!("{}@example.org", app::clock::Clock::system().now().as_nanosecond());
-        let made = admin::create(&journal.app, &email, PASSWORD, Role::User).await.expect("made");
-        json!({ "id": made.id })
-    } else {
-        panic!("say here how to make what {} names", row.path)
-    };
-    made["id"].as_str().expect("an id").to_owned()
-}
-
-/// A token like this one, as the server would have signed it.
-fn sign(token: &str, change: impl FnOnce(&mut Value)) -> String {
-    let decoded = jsonwebtoken::dangerous::insecure_decode::<Value>(token).expect("a JWT");
-    let mut claims = decoded.claims;
-    change(&mut claims);
-    let header = Header { typ: Some("at+jwt".to_owned()), ..Header::new(Algorithm::HS256) };
-    jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(SECRET)).expect("signed")
+    let admin = book.scopes(Role::Admin).expect("built in");
+    assert_eq!(admin, Scope::all().collect::<Scopes>(), "an admin has every scope");
+    assert_eq!(json!(book.scopes(Role::User).expect("built in")).as_array().map(Vec::len), Some(6));
 }

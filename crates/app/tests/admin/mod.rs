@@ -3,6 +3,7 @@ mod canary;
 mod import;
 mod outbox;
 mod people;
+mod role;
 mod server;
 mod set_up;
 

@@ -30,7 +30,7 @@ async fn what_the_document_does_not_name_is_not_there() {
         "/api/nonsense",
         "/api/auth",
         "/.well-known/nonsense",
-        "/api/auth/passkeys",
+        "/api/auth/webauthn",
         "/metrics",
     ] {
         let answer = journal.get(path).await;

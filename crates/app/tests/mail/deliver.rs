@@ -23,7 +23,7 @@ async fn a_mail_goes_out_at_once_and_is_complete() {
     assert_eq!(mail.to, "Ada@example.com");
     for line in [
         "To: Ada@example.com\r\n",
-        "From: Journal <journal@127.0.0.1>\r\n",
+        "From: Journal <journal@localhost>\r\n",
         "Subject: Confirm your address\r\n",
         "Date: Sun, 01 Mar 2026 09:00:00 +0000\r\n",
         "Auto-Submitted: auto-generated\r\n",

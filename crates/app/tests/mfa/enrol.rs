@@ -1,10 +1,10 @@
 use app::access::permission::ROUTES;
-use app::access::{Role, scopes_of};
+use app::access::{Role, Roles, scopes_of};
 use app::admin;
 use app::settings::RequireMfa;
 use reqwest::Method;
 use serde_json::json;
-use testkit::{PASSWORD, TestApp, Tokens};
+use testkit::{Authenticator, Browser, PASSWORD, TestApp, Tokens};
 
 use super::EMAIL;
 
@@ -38,7 +38,8 @@ async fn whoever_must_enrol_reaches_what_enrolling_takes_and_nothing_else() {
     }
     let me = journal.call(Method::GET, "/api/auth/me", &admin, None).await;
     assert_eq!(me.json["must_enrol"], true);
-    assert_eq!(me.json["scopes"], json!(scopes_of(&[Role::User, Role::Admin])));
+    let roles = Roles::given([Role::Admin]);
+    assert_eq!(me.json["scopes"], json!(scopes_of(&journal.app, &roles).await.expect("scopes")));
 }
 
 /// What is open beforehand is written down here as well, so that opening more is a decision.
@@ -52,6 +53,12 @@ fn what_is_open_before_enrolment_is_no_more_than_this() {
     let known = [
         "GET /api/auth/me",
         "POST /api/auth/reauthenticate",
+        "POST /api/auth/webauthn/register/options",
+        "POST /api/auth/webauthn/register/verify",
+        "POST /api/auth/webauthn/authenticate/options",
+        "GET /api/auth/passkeys",
+        "DELETE /api/auth/passkeys/{id}",
+        "POST /api/auth/passkeys/{id}/confirm",
         "GET /api/auth/sessions",
         "GET /api/events",
         "DELETE /api/auth/sessions",
@@ -82,6 +89,22 @@ async fn everything_opens_in_the_same_session_once_a_factor_is_set_up_on_every_n
     assert_eq!(app.recovery_codes.len(), 10);
 }
 
+/// A passkey is a second factor as well: its authenticator has verified its user.
+#[tokio::test]
+async fn a_passkey_opens_everything_as_an_app_does_until_it_is_removed() {
+    let journal = demanding(RequireMfa::All).await;
+    let access = somebody(&journal, Role::User).await.access;
+    assert_eq!(journal.call(Method::GET, "/api/entries", &access, None).await.refusal(), ENROL);
+    let mut browser = Browser::with(&journal, &access);
+    let made = browser.add_passkey(&mut Authenticator::new(&journal.url)).await;
+    assert_eq!(journal.call(Method::GET, "/api/entries", &access, None).await.status, 200);
+    let me = journal.call(Method::GET, "/api/auth/me", &access, None).await;
+    assert_eq!(me.json["must_enrol"], false);
+    let path = format!("/api/auth/passkeys/{}", made.text("id"));
+    assert_eq!(journal.call(Method::DELETE, &path, &access, None).await.status, 204);
+    assert_eq!(journal.call(Method::GET, "/api/entries", &access, None).await.refusal(), ENROL);
+}
+
 #[tokio::test]
 async fn admins_alone_or_nobody_must_enrol_as_the_setting_says() {
     for (setting, expected) in [(RequireMfa::Off, [200, 200]), (RequireMfa::Admins, [200, 403])] {
@@ -105,6 +128,27 @@ async fn a_role_that_demands_a_factor_does_so_from_the_next_request_on() {
     journal.second_factor(&ada.tokens.access).await;
     let tokens = Tokens::of(&journal.refresh(&ada.tokens.refresh).await);
     assert_eq!(journal.call(Method::GET, "/api/admin/ping", &tokens.access, None).await.status, 200);
+}
+
+/// A script stops where its person would have to stop, and goes on with them.
+#[tokio::test]
+async fn an_access_token_opens_no_more_than_a_session_does_before_enrolment() {
+    let journal = demanding(RequireMfa::Admins).await;
+    let ada = journal.person(EMAIL).await;
+    let wish = json!({"name": "nightly copy", "scopes": ["entries:read", "profile:read"]});
+    let made = journal.call(Method::POST, "/api/auth/tokens", &ada.tokens.access, Some(&wish)).await;
+    let script = made.text("token");
+    assert_eq!(journal.call(Method::GET, "/api/entries", script, None).await.status, 200);
+    admin::set_role(&journal.app, EMAIL, Role::Admin).await.expect("an admin");
+    for (path, status) in [("/api/entries", 403), ("/api/stats", 403), ("/api/auth/me", 200)] {
+        let answer = journal.call(Method::GET, path, script, None).await;
+        assert_eq!(answer.status, status, "{path} {answer:?}");
+        assert!(status == 200 || answer.refusal() == ENROL, "{path} {answer:?}");
+    }
+    let another = journal.call(Method::POST, "/api/auth/tokens", &ada.tokens.access, Some(&wish)).await;
+    assert_eq!(another.refusal(), ENROL);
+    journal.second_factor(&ada.tokens.access).await;
+    assert_eq!(journal.call(Method::GET, "/api/entries", script, None).await.status, 200);
 }
 
 #[tokio::test]

@@ -9,14 +9,14 @@ mod verify;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{Answer, Authenticator, PASSWORD, Person, TestApp};
+use testkit::{Answer, CodeApp, PASSWORD, Person, TestApp};
 
 const EMAIL: &str = "ada@example.com";
 const INVALID_CODE: (u16, &str) = (401, "invalid_code");
 const TOKEN_INVALID: (u16, &str) = (401, "token_invalid");
 
 /// Somebody whose sign-in asks for a second factor, and their app.
-async fn ada(journal: &TestApp) -> (Person, Authenticator) {
+async fn ada(journal: &TestApp) -> (Person, CodeApp) {
     let ada = journal.person(EMAIL).await;
     let app = journal.second_factor(&ada.tokens.access).await;
     (ada, app)

@@ -43,6 +43,20 @@ async fn no_way_in_gives_tokens_without_the_second_factor() {
     assert!(thief.journal.works(access).await || !thief.journal.works(&thief.old.access).await);
 }
 
+/// What to try a ceremony of passkeys with.
+fn ceremonies(path: &str, token: &str) -> Vec<Value> {
+    let ceremony = "00000000-0000-7000-8000-00000000dead";
+    let credential = json!({"id": token, "rawId": token, "type": "public-key", "response": {}});
+    match path.rsplit_once('/') {
+        Some((_, "options")) => vec![json!({}), json!({"email": EMAIL})],
+        Some((_, "verify")) => vec![
+            json!({"ceremony_id": ceremony, "credential": {}}),
+            json!({"ceremony_id": ceremony, "credential": credential}),
+        ],
+        _ => panic!("say here how somebody might get tokens from POST {path}"),
+    }
+}
+
 impl Thief {
     /// The token of the attempt in every place where a token may stand.
     async fn with_the_attempt_as_token(&mut self, row: &Row) {
@@ -105,12 +119,17 @@ impl Thief {
                 | "/api/docs"
                 | "/.well-known/jwks.json"
                 | "/.well-known/change-password"
+                | "/.well-known/passkey-endpoints"
+                | "/.well-known/webauthn"
                 | "/api/dev/mailbox"
                 | "/api/auth/registration"
                 | "/api/auth/csrf",
             ) => vec![],
             ("POST", "/api/auth/register") => {
                 vec![json!({"email": EMAIL, "password": OTHER_PASSWORD})]
+            }
+            ("POST", "/api/auth/set-up") => {
+                vec![json!({"token": token, "email": OTHER_EMAIL, "password": OTHER_PASSWORD})]
             }
             ("POST", "/api/auth/verify-email") => {
                 vec![json!({"token": token}), json!({"token": self.mailed("/verify-email").await})]
@@ -137,9 +156,6 @@ impl Thief {
             ("POST", "/api/auth/not-me") => {
                 vec![json!({"token": token}), json!({"token": self.mailed("/not-me").await})]
             }
-            ("POST", "/api/auth/set-up") => {
-                vec![json!({"token": token, "email": EMAIL, "password": OTHER_PASSWORD})]
-            }
             ("POST", "/api/auth/undo-deletion") => vec![json!({"token": token})],
             ("POST", "/api/auth/refresh") => {
                 vec![json!({"refresh_token": token}), json!({"refresh_token": self.old.refresh})]
@@ -147,6 +163,7 @@ impl Thief {
             ("POST", "/api/auth/logout") => {
                 vec![json!({"refresh_token": token}), json!({"refresh_token": self.old.refresh, "all": true})]
             }
+            ("POST", path) if path.starts_with("/api/auth/webauthn/") => ceremonies(path, token),
             ("POST", "/api/auth/mfa/verify") => self.second_steps().await,
             (method, path) => panic!("say here how somebody might get tokens from {method} {path}"),
         }

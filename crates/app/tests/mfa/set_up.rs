@@ -1,6 +1,6 @@
 use reqwest::Method;
 use serde_json::json;
-use testkit::{Authenticator, PASSWORD, TestApp};
+use testkit::{CodeApp, PASSWORD, TestApp};
 
 use super::{EMAIL, happened, login, status};
 
@@ -14,7 +14,7 @@ async fn nothing_asks_for_a_code_until_one_was_right() {
     let access = &ada.tokens.access;
     let made = journal.call(Method::POST, SET_UP, access, None).await;
     assert_eq!(made.status, 201);
-    let app = Authenticator::with(made.text("secret"), &journal);
+    let app = CodeApp::with(made.text("secret"), &journal);
     assert_eq!(made.text("secret").len(), 32);
     assert!(made.text("otpauth_url").contains(made.text("secret")));
     assert!(made.text("otpauth_url").starts_with("otpauth://totp/Journal%20at%20127%2E0%2E0%2E1:ada%40"));
@@ -57,7 +57,7 @@ async fn setting_up_takes_a_fresh_sign_in_and_at_most_half_an_hour() {
     let ada = journal.person(EMAIL).await;
     let access = &ada.tokens.access;
     let made = journal.call(Method::POST, SET_UP, access, None).await;
-    let app = Authenticator::with(made.text("secret"), &journal);
+    let app = CodeApp::with(made.text("secret"), &journal);
     journal.advance(11 * 60);
     let stale = journal.call(Method::POST, SET_UP, access, None).await;
     assert_eq!(stale.refusal(), (403, "reauthentication_required"));
@@ -74,7 +74,7 @@ async fn another_app_takes_the_place_of_the_first_when_it_is_confirmed_and_not_b
     let (ada, old) = super::ada(&journal).await;
     let access = &ada.tokens.access;
     let made = journal.call(Method::POST, SET_UP, access, None).await;
-    let new = Authenticator::with(made.text("secret"), &journal);
+    let new = CodeApp::with(made.text("secret"), &journal);
     let token = journal.first_step(EMAIL, PASSWORD).await;
     assert_eq!(journal.second_step(&token, "totp", &new.code()).await.status, 401);
     assert_eq!(journal.second_step(&token, "totp", &old.code()).await.status, 200);
@@ -95,8 +95,8 @@ async fn two_that_are_set_up_at_once_leave_one() {
     let access = &ada.tokens.access;
     let first = journal.call(Method::POST, SET_UP, access, None).await;
     let second = journal.call(Method::POST, SET_UP, access, None).await;
-    let old = Authenticator::with(first.text("secret"), &journal);
-    let new = Authenticator::with(second.text("secret"), &journal);
+    let old = CodeApp::with(first.text("secret"), &journal);
+    let new = CodeApp::with(second.text("secret"), &journal);
     let refused = journal.call(Method::POST, CONFIRM, access, Some(&json!({"code": old.code()}))).await;
     assert_eq!(refused.refusal(), (403, "invalid_code"));
     let body = json!({"code": new.code()});

@@ -98,6 +98,7 @@ async fn a_role_given_or_taken_on_one_node_holds_on_the_other_within_a_second() 
     let journal = TestApp::start().await;
     let other = journal.another_node().await;
     admin::create(&journal.app, "root@example.com", PASSWORD, Role::Admin).await.expect("made");
+    admin::create(&journal.app, "other@example.com", PASSWORD, Role::Admin).await.expect("made");
     let root = journal.sign_in("root@example.com", PASSWORD).await;
     let ping = async || other.call(Method::GET, "/api/admin/ping", &root.access, None).await.status;
     assert_eq!(ping().await, 200);

@@ -117,6 +117,7 @@ async fn whatever_ends_the_sessions_of_an_account_ends_every_token_at_the_next_r
 async fn a_role_that_is_dropped_is_dropped_from_every_token_at_the_next_request() {
     let journal = TestApp::start().await;
     admin::create(&journal.app, "root@example.com", PASSWORD, Role::Admin).await.expect("made");
+    admin::create(&journal.app, "other@example.com", PASSWORD, Role::Admin).await.expect("made");
     let tokens = journal.sign_in("root@example.com", PASSWORD).await;
     let ping = async |access: &str| journal.call(Method::GET, "/api/admin/ping", access, None).await;
     assert_eq!(ping(&tokens.access).await.status, 200);

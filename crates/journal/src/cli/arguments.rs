@@ -50,6 +50,12 @@ pub(super) enum Command {
         #[command(subcommand)]
         act: Passwords,
     },
+    /// Looks after roles: names that grant scopes
+    #[command(after_help = "Example: journal role create support admin:read")]
+    Role {
+        #[command(subcommand)]
+        act: Roles,
+    },
     /// Looks after invitations, for where registration is by invitation
     #[command(after_help = "Example: journal invite create --uses 5 --note choir")]
     Invite {
@@ -98,7 +104,7 @@ pub(super) enum User {
     Create {
         /// The address to sign in with
         email: String,
-        /// What the account may do: user or admin
+        /// What the account may do: user, admin or a role of your own
         #[arg(long, default_value = "user", value_parser = role)]
         role: Role,
     },
@@ -123,14 +129,23 @@ pub(super) enum User {
         /// The account's address
         email: String,
     },
-    /// Gives an account a role, instead of the one it has
+    /// Gives an account roles, instead of those it has
     #[command(after_help = "Example: journal user set-role ada@example.org admin")]
     SetRole {
         /// The account's address
         email: String,
-        /// What the account may do: user or admin
-        #[arg(value_parser = role)]
-        role: Role,
+        /// The roles, of those that journal role list shows; admin brings user along
+        #[arg(required = true, value_name = "ROLE")]
+        roles: Vec<String>,
+    },
+    /// Lists the access tokens that an account has made for scripts, or revokes them all
+    #[command(after_help = "Example: journal user tokens ada@example.org")]
+    Tokens {
+        /// The account's address
+        email: String,
+        /// Revokes all of them
+        #[arg(long)]
+        revoke: bool,
     },
     /// Brings accounts from elsewhere, with the password hashes that they had there
     #[command(after_help = "Example: journal user import people.jsonl --dry-run", long_about = IMPORT)]
@@ -176,6 +191,37 @@ pub(super) enum Passwords {
         input: PathBuf,
         /// The file to make; it appears when it is complete
         output: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Roles {
+    /// Lists roles, what each grants, and how many accounts have it
+    #[command(after_help = "Example: journal role list --json")]
+    List,
+    /// Makes a role
+    #[command(after_help = "Example: journal role create support admin:read")]
+    Create {
+        /// 2 to 24 small letters, digits and hyphens
+        name: String,
+        /// What it grants, such as entries:read or admin:read
+        #[arg(required = true, value_name = "SCOPE")]
+        scopes: Vec<String>,
+    },
+    /// Lets a role grant something else, at once for everybody who has it
+    #[command(after_help = "Example: journal role set-scopes support admin:read entries:read")]
+    SetScopes {
+        /// The role's name
+        name: String,
+        /// All that it shall grant
+        #[arg(required = true, value_name = "SCOPE")]
+        scopes: Vec<String>,
+    },
+    /// Deletes a role that nobody has
+    #[command(after_help = "Example: journal role delete support")]
+    Delete {
+        /// The role's name
+        name: String,
     },
 }
 
@@ -279,7 +325,7 @@ all) and SHA-512-crypt (up to 500,000 rounds), and replaced at the first login. 
 password. Addresses that have an account are left alone, so a file may be given twice.";
 
 fn role(word: &str) -> Result<Role, &'static str> {
-    Role::parse(word).ok_or("the roles are user and admin")
+    Role::parse(word).ok_or("a role is one that journal role list shows")
 }
 
 /// Every setting, for `journal serve --help`.

@@ -18,6 +18,7 @@ mod migrate;
 mod openapi;
 mod outcome;
 mod passwords;
+mod role;
 mod user;
 
 use std::process::ExitCode;
@@ -81,6 +82,7 @@ fn answer(arguments: &Arguments, command: &Command) -> Result<Outcome, Failure> 
         Command::Keys { act } => complete(keys::run(act, &config(arguments)?)),
         Command::Audit { act } => complete(audit::run(act, &config(arguments)?)),
         Command::Passwords { act } => passwords::run(act),
+        Command::Role { act } => complete(role::run(act, &config(arguments)?)),
         Command::Invite { act } => complete(invite::run(act, &config(arguments)?)),
         Command::Demo { act } => complete(demo::run(act, &config(arguments)?)),
         Command::Mail { act } => complete(mail::run(act, &config(arguments)?)),

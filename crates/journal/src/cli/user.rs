@@ -3,6 +3,8 @@
 use app::App;
 use app::access::Role;
 use app::admin::{self, AccountView};
+use app::token::TokenItem;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::arguments::User;
@@ -27,9 +29,15 @@ async fn carry_out(act: &User, app: &App) -> Result<Outcome, Failure> {
         User::Show { email } => return Ok(shown(&admin::show(app, email).await?)),
         User::Disable { email } => (admin::disable(app, email).await?, "is disabled; its sessions are over"),
         User::Enable { email } => (admin::enable(app, email).await?, "may sign in again"),
-        User::SetRole { email, role } => (admin::set_role(app, email, *role).await?, role_given(*role)),
         User::RemoveFactors { email } => {
             (admin::remove_factors(app, email).await?, "needs no second factor to sign in any more")
+        }
+        User::SetRole { email, roles } => return set_roles(app, email, roles).await,
+        User::Tokens { email, revoke: false } => return Ok(tokens(&admin::tokens(app, email).await?)),
+        User::Tokens { email, revoke: true } => {
+            let revoked = admin::revoke_tokens(app, email).await?;
+            let line = format!("{revoked} access tokens of {email} open nothing any more.");
+            return Ok(Outcome::new(&json!({ "revoked": revoked }), [line]));
         }
         User::EndSessions { email } => (admin::end_sessions(app, email).await?, "is signed out everywhere"),
     };
@@ -37,17 +45,31 @@ async fn carry_out(act: &User, app: &App) -> Result<Outcome, Failure> {
 }
 
 async fn create(app: &App, email: &str, role: Role) -> Result<Outcome, Failure> {
+    admin::check_role(app, role).await?;
     let password = terminal::password(email).await?;
     let account = admin::create(app, email, password.expose(), role).await?;
     let line = format!("{} may sign in as {}.", account.email, role.as_str());
     Ok(Outcome::new(&account, [line]))
 }
 
-fn role_given(role: Role) -> &'static str {
-    match role {
-        Role::User => "is a user",
-        Role::Admin => "is an admin",
-    }
+async fn set_roles(app: &App, email: &str, given: &[String]) -> Result<Outcome, Failure> {
+    let account = admin::set_roles(app, email, given).await?;
+    let line = format!("{} is now: {}.", account.email, roles(&account));
+    Ok(Outcome::new(&account, [line]))
+}
+
+fn tokens(tokens: &[TokenItem]) -> Outcome {
+    let title = ["ID", "NAME", "SCOPES", "UNTIL", "LAST USED", "FROM"].map(str::to_owned);
+    let day = |at: Timestamp| at.strftime("%Y-%m-%d").to_string();
+    let row = |token: &TokenItem| {
+        let used = token.last_used_at.map_or_else(|| "never".to_owned(), day);
+        let from = token.last_used_from.clone().unwrap_or_default();
+        let name = token.name.clone();
+        [token.id.0.to_string(), name, token.scopes.stored(), day(token.expires_at), used, from]
+    };
+    let rows: Vec<_> = std::iter::once(title).chain(tokens.iter().map(row)).collect();
+    let none = || vec!["This account has no access tokens.".to_owned()];
+    Outcome::new(&json!({ "items": tokens }), if tokens.is_empty() { none() } else { table(&rows) })
 }
 
 fn listed(accounts: &[AccountView]) -> Outcome {
@@ -73,7 +95,7 @@ fn shown(account: &AccountView) -> Outcome {
 }
 
 fn roles(account: &AccountView) -> String {
-    account.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ")
+    account.roles.iter().map(Role::as_str).collect::<Vec<_>>().join(", ")
 }
 
 fn state(account: &AccountView) -> String {

@@ -16,6 +16,7 @@ mod openapi;
 mod passwords;
 mod postgres;
 mod recovery;
+mod role;
 mod serve;
 mod stop;
 mod supervisor;

@@ -5,7 +5,7 @@ use std::fs;
 use super::{Source, assert_none, folders, root, sources};
 
 /// For each slice, what it may use of others; a longer path allows that part alone. ARCHITECTURE.md says why.
-const MAY_USE: [(&str, &[&str]); 19] = [
+const MAY_USE: [(&str, &[&str]); 21] = [
     ("http", &[]),
     ("key", &[]),
     ("health", &["http"]),
@@ -18,9 +18,20 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("invite", &["access", "audit", "http"]),
     ("account", &["access", "audit", "http", "invite", "key", "mail", "onetime", "throttle"]),
     ("session", &["account", "access", "audit", "http", "mail", "onetime", "throttle"]),
+    ("token", &["session", "account", "access", "audit", "http", "mail", "onetime"]),
     ("mfa", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
-    ("password", &["mfa", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
-    ("recovery", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
+    ("passkey", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
+    (
+        "password",
+        &[
+            "mfa", "passkey", "token", "session", "account", "access", "audit", "http", "mail", "onetime",
+            "throttle",
+        ],
+    ),
+    (
+        "recovery",
+        &["passkey", "token", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"],
+    ),
     ("entry", &["account::AccountId", "account::key", "access", "audit", "http"]),
     ("stats", &["account::AccountId", "account::key", "access", "audit", "entry", "http"]),
     ("admin", &["*"]),

@@ -1,6 +1,8 @@
 import { Link, useLocation } from "@tanstack/react-router";
+import { lastWay } from "@/api/last-way";
 import { useStanding } from "@/api/live-session";
 import { sayCode } from "@/api/words";
+import { PasskeySignIn } from "@/feature/passkey/passkey-sign-in";
 import { SignInForm } from "@/feature/session/sign-in-form";
 import { Notice } from "@/ui/notice";
 import { TEXT_LINK } from "@/ui/text-link";
@@ -10,6 +12,8 @@ import { paths } from "../paths";
 export function DoorPage() {
   const standing = useStanding();
   const sent = useLocation({ select: ({ state }) => state.because });
+  // What was used last stands first.
+  const isByPasskey = lastWay() === "passkey";
   const because = sent ?? (standing.kind === "out" ? standing.because : undefined);
   return (
     <DoorFrame title="Welcome back">
@@ -19,7 +23,9 @@ export function DoorPage() {
           {sayCode(because)}
         </Notice>
       )}
+      {isByPasskey && <PasskeySignIn isFirst />}
       <SignInForm />
+      {!isByPasskey && <PasskeySignIn />}
       <p className="mt-8 text-center text-sm text-quiet">
         New here?{" "}
         <Link to={paths.register} className={TEXT_LINK}>

@@ -3,6 +3,7 @@ import { Outlet, useParams } from "@tanstack/react-router";
 import { useStanding } from "@/api/live-session";
 import { draftsQuery } from "@/feature/entry/api";
 import { EntryList } from "@/feature/entry/entry-list";
+import { PasskeyOffer } from "@/feature/passkey/passkey-offer";
 import { cx } from "@/ui/cx";
 import { desks } from "../desks";
 
@@ -31,6 +32,7 @@ export function EntriesPage() {
         <Heading className="px-6 pt-5 pb-2 font-serif text-[1.375rem] font-[540] tracking-[-0.01em]">
           Entries
         </Heading>
+        <PasskeyOffer account={account} />
         <EntryList openId={entryId ?? null} drafts={drafts.filter(({ slot }) => !desks.isWatched(slot))} />
       </section>
       <div

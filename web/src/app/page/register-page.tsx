@@ -1,8 +1,9 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { sayCode } from "@/api/words";
-import { registrationQuery } from "@/feature/account/api";
+import { type Pending, registrationQuery } from "@/feature/account/api";
 import { RegisterForm } from "@/feature/account/register-form";
+import { PasskeySignUp } from "@/feature/passkey/passkey-sign-up";
 import { PasswordAdvice } from "@/feature/password/password-advice";
 import { Notice } from "@/ui/notice";
 import { TEXT_LINK } from "@/ui/text-link";
@@ -14,6 +15,8 @@ export function RegisterPage() {
   const navigate = useNavigate();
   const { data: registration } = useSuspenseQuery(registrationQuery);
   const invite = useMailed("invite");
+  const sent = (pending: Pending) =>
+    navigate({ to: paths.checkMail, state: { ...pending, sentAt: Math.floor(Date.now() / 1000) } });
   return (
     <DoorFrame title="Start a journal">
       {registration === "closed" ? (
@@ -28,10 +31,9 @@ export function RegisterPage() {
             advise={(password, email, username) => (
               <PasswordAdvice password={password} email={email} username={username} />
             )}
-            onSent={(pending) =>
-              navigate({ to: paths.checkMail, state: { ...pending, sentAt: Math.floor(Date.now() / 1000) } })
-            }
+            onSent={sent}
           />
+          <PasskeySignUp invite={invite} asksInvite={registration === "invite"} onSent={sent} />
         </>
       )}
       <p className="mt-8 text-center text-sm text-quiet">

@@ -26,6 +26,7 @@ export const STANDINGS: Record<Standing, string> = {
 
 const WAYS: Record<string, string> = {
   password: "Password",
+  passkey: "Passkey",
   mail: "A link by mail to the confirmed address",
 };
 

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
 import { type Credentials, type SecondStep, taken } from "@/api/auth-wire";
 import { api, type Shape } from "@/api/client";
+import { rememberWay } from "@/api/last-way";
 import { session } from "@/api/live-session";
 
 export type Device = Shape<"SessionItem">;
@@ -11,7 +12,10 @@ export const devicesQuery = queryOptions({
 });
 
 export function useSignIn() {
-  return useMutation({ mutationFn: (credentials: Credentials) => session.signIn(credentials) });
+  return useMutation({
+    mutationFn: (credentials: Credentials) => session.signIn(credentials),
+    onSuccess: () => rememberWay("password"),
+  });
 }
 
 export function useSecondStep() {

@@ -102,7 +102,7 @@ it("shows the password when asked to, and says so", async () => {
 it("is a form that password managers understand", async () => {
   show(<SignInForm />);
   const name = await screen.findByLabelText("Email or username");
-  expect(name.getAttribute("autocomplete")).toBe("username");
+  expect(name.getAttribute("autocomplete")).toBe("username webauthn");
   expect(screen.getByLabelText("Password").getAttribute("autocomplete")).toBe("current-password");
   expect(name.closest("form")?.getAttribute("method")).toBe("post");
 });

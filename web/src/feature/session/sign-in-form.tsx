@@ -54,7 +54,7 @@ export function SignInForm({ identifier = "" }: { identifier?: string }) {
         {(ids) => (
           <TextInput
             {...ids}
-            autoComplete="username"
+            autoComplete="username webauthn"
             autoCapitalize="none"
             spellCheck={false}
             {...form.register("identifier")}

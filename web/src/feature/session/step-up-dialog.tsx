@@ -1,4 +1,4 @@
-import { type ChangeEvent, type FormEvent, useState } from "react";
+import { type ChangeEvent, type FormEvent, type ReactNode, useState } from "react";
 import { isProblem, lockedUntil } from "@/api/problem";
 import { stepUp, useStepUp } from "@/api/step-up";
 import { say } from "@/api/words";
@@ -11,11 +11,6 @@ import { Notice } from "@/ui/notice";
 import { PasswordInput } from "@/ui/password-input";
 import { useNow } from "@/ui/use-now";
 import { useReauthenticate } from "./api";
-
-/** Asks for a proof in the middle of something that needs it; what was begun then goes on by itself. */
-export function StepUpDialog({ identifier }: { identifier?: string }) {
-  return useStepUp() ? <Question identifier={identifier} /> : null;
-}
 
 const WAYS = ["password", "totp", "recovery_code"] as const;
 type Way = (typeof WAYS)[number];
@@ -30,16 +25,40 @@ const ASKS: Record<Way, { label: string; empty: string; instead: string }> = {
   },
 };
 
-function Question({ identifier }: { identifier?: string }) {
+type StepUpDialogProps = {
+  identifier?: string;
+  /** How a passkey is asked for, where that is a way. */
+  passkey?: ReactNode;
+};
+
+/** Asks for a proof in the middle of something that needs it; what was begun then goes on by itself. */
+export function StepUpDialog({ identifier, passkey }: StepUpDialogProps) {
+  const methods = useStepUp();
+  if (methods.length === 0) return null;
+  const hasPasskey = methods.includes("passkey");
+  const known = WAYS.filter((way) => methods.includes(way));
+  const ways = known.length > 0 || hasPasskey ? known : WAYS.slice(0, 1);
+  return (
+    <Dialog title="Is it you?" onClose={() => stepUp.settle(false)}>
+      <p className="mt-2 text-quiet">
+        This changes how your journal is reached, so show once more that it is you.
+      </p>
+      {hasPasskey && passkey}
+      {ways.length > 0 && <Question identifier={identifier} ways={ways} />}
+      <Button look="bare" size="large" className="mt-2" onClick={() => stepUp.settle(false)}>
+        Not now
+      </Button>
+    </Dialog>
+  );
+}
+
+function Question({ identifier, ways }: { identifier?: string; ways: readonly Way[] }) {
   const prove = useReauthenticate();
-  const known = WAYS.filter((way) => stepUp.methods().includes(way));
-  const ways = known.length > 0 ? known : WAYS.slice(0, 1);
   const [way, setWay] = useState(ways[0] ?? "password");
   const [typed, setTyped] = useState("");
   const [isEmpty, setEmpty] = useState(false);
   const until = lockedUntil(prove.error);
   const mustWait = (until ?? 0) > useNow();
-  const decline = () => stepUp.settle(false);
   const send = (event: FormEvent) => {
     event.preventDefault();
     setEmpty(typed === "");
@@ -61,51 +80,43 @@ function Question({ identifier }: { identifier?: string }) {
     onChange: ({ target }: ChangeEvent<HTMLInputElement>) => setTyped(target.value),
   };
   return (
-    <Dialog title="Is it you?" onClose={decline}>
-      <p className="mt-2 text-quiet">
-        This changes how your journal is reached, so show once more that it is you.
-      </p>
-      <form method="post" noValidate onSubmit={send} className="mt-5 grid gap-4">
-        <input type="text" hidden readOnly autoComplete="username" value={identifier ?? ""} />
-        <Field id="proof" label={ASKS[way].label} error={complaint} key={way}>
-          {(ids) =>
-            way === "password" ? (
-              <PasswordInput {...ids} {...field} autoComplete="current-password" />
-            ) : (
-              <CodeInput {...ids} {...field} kind={way} />
-            )
-          }
-        </Field>
-        {until !== null && (
-          <Notice tone="bad">
-            <Countdown
-              until={until}
-              lead="Too many tries. You can try again in"
-              over="You can try again now."
-            />
-          </Notice>
-        )}
-        {prove.error && until === null && !isWrong && (
-          <Notice tone="bad" role="alert">
-            {say(prove.error)}
-          </Notice>
-        )}
-        <div className="grid gap-2">
-          <Button type="submit" look="main" size="large" busy={prove.isPending} disabled={mustWait}>
-            Go on
-          </Button>
-          {ways
-            .filter((other) => other !== way)
-            .map((other) => (
-              <Button key={other} look="bare" size="large" onClick={() => change(other)}>
-                {ASKS[other].instead}
-              </Button>
-            ))}
-          <Button look="bare" size="large" onClick={decline}>
-            Not now
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <form method="post" noValidate onSubmit={send} className="mt-5 grid gap-4">
+      <input type="text" hidden readOnly autoComplete="username" value={identifier ?? ""} />
+      <Field id="proof" label={ASKS[way].label} error={complaint} key={way}>
+        {(ids) =>
+          way === "password" ? (
+            <PasswordInput {...ids} {...field} autoComplete="current-password" />
+          ) : (
+            <CodeInput {...ids} {...field} kind={way} />
+          )
+        }
+      </Field>
+      {until !== null && (
+        <Notice tone="bad">
+          <Countdown
+            until={until}
+            lead="Too many tries. You can try again in"
+            over="You can try again now."
+          />
+        </Notice>
+      )}
+      {prove.error && until === null && !isWrong && (
+        <Notice tone="bad" role="alert">
+          {say(prove.error)}
+        </Notice>
+      )}
+      <div className="grid gap-2">
+        <Button type="submit" look="main" size="large" busy={prove.isPending} disabled={mustWait}>
+          Go on
+        </Button>
+        {ways
+          .filter((other) => other !== way)
+          .map((other) => (
+            <Button key={other} look="bare" size="large" onClick={() => change(other)}>
+              {ASKS[other].instead}
+            </Button>
+          ))}
+      </div>
+    </form>
   );
 }

@@ -13,7 +13,7 @@ use self::store as admins;
 use crate::http;
 use crate::id::AccountId;
 
-/// The changes to put before those that may cost an account its role: a conflict (`last admin`) when nobody else has it.
+/// The changes to put before those that may cost an account its role: a conflict (`last_admin`) when nobody else has it.
 pub fn keep(account: AccountId) -> [Change; 2] {
     [admins::take_turn(), admins::another_than(account)]
 }
@@ -32,5 +32,5 @@ pub async fn is_there_one(store: &Store) -> Result<bool, Error> {
 /// 409 for a conflict of [`keep`], nothing for another one.
 pub fn refused(error: &Error) -> Option<http::Error> {
     let detail = "At least one admin stays. Make somebody else one first.";
-    (error.conflict() == Some("last admin")).then(|| http::conflict("last_admin", detail))
+    (error.conflict() == Some("last_admin")).then(|| http::conflict("last_admin", detail))
 }

@@ -42,6 +42,11 @@ pub async fn unknown_zones(store: &Store) -> Result<Vec<String>, Error> {
     Ok(zones)
 }
 
+/// For each host that passkeys were made for, how many there are.
+pub async fn passkey_hosts(store: &Store) -> Result<Vec<(String, i64)>, Error> {
+    store.all(store::passkey_hosts()).await
+}
+
 /// Whether anybody has the role `admin`.
 pub async fn has_admin(store: &Store) -> Result<bool, Error> {
     crate::account::last_admin::is_there_one(store).await

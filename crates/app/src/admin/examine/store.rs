@@ -13,8 +13,11 @@ pub struct Outbox {
 }
 
 /// For each directory table, how many of its rows point to nobody. A new directory gets a row here.
-pub(super) fn directories() -> [(&'static str, Query<i64>); 6] {
-    let count = |sql| Query::new(sql, [], |row| row.get("orphans"));
+pub(super) fn directories() -> impl Iterator<Item = (&'static str, Query<i64>)> {
+    names_and_mails().into_iter().chain(ways_in())
+}
+
+fn names_and_mails() -> [(&'static str, Query<i64>); 5] {
     [
         (
             "addresses that belong to no account",
@@ -42,13 +45,6 @@ pub(super) fn directories() -> [(&'static str, Query<i64>); 6] {
             ),
         ),
         (
-            "sign-ins of nobody that wait for a second factor",
-            count(
-                "select count(*) as orphans from sign_in_attempts d
-                 where not exists (select 1 from accounts a where a.id = d.account_id)",
-            ),
-        ),
-        (
             "waiting mails about nobody",
             count(
                 "select count(*) as orphans from outbox d
@@ -68,6 +64,44 @@ pub(super) fn directories() -> [(&'static str, Query<i64>); 6] {
     ]
 }
 
+fn ways_in() -> [(&'static str, Query<i64>); 4] {
+    [
+        (
+            "credentials that belong to no passkey",
+            count(
+                "select count(*) as orphans from passkey_credentials d
+                 where not exists (select 1 from passkeys p where p.account_id = d.account_id and p.id = d.passkey_id)",
+            ),
+        ),
+        (
+            "passkeys that belong to nobody",
+            count(
+                "select count(*) as orphans from passkeys d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)
+                   and not exists (select 1 from registrations r where r.account_id = d.account_id)",
+            ),
+        ),
+        (
+            "sign-ins of nobody that wait for a second factor",
+            count(
+                "select count(*) as orphans from sign_in_attempts d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)",
+            ),
+        ),
+        (
+            "access tokens of nobody",
+            count(
+                "select count(*) as orphans from access_tokens d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)",
+            ),
+        ),
+    ]
+}
+
+fn count(sql: &'static str) -> Query<i64> {
+    Query::new(sql, [], |row| row.get("orphans"))
+}
+
 /// What waits, and what was given up after `since`. Always one row.
 pub(super) fn outbox(since: Timestamp) -> Query<Outbox> {
     Query::new(
@@ -83,6 +117,13 @@ pub(super) fn outbox(since: Timestamp) -> Query<Outbox> {
             })
         },
     )
+}
+
+/// For each host that passkeys were made for, how many there are.
+pub(super) fn passkey_hosts() -> Query<(String, i64)> {
+    Query::new("select rp_id, count(*) as passkeys from passkeys group by rp_id order by rp_id", [], |row| {
+        Ok((row.get("rp_id")?, row.get("passkeys")?))
+    })
 }
 
 /// Every time zone that an account or an entry names.

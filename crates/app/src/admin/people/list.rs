@@ -14,7 +14,7 @@ use super::super::place::Place;
 use super::model::{Sought, Standing, parse_role};
 use super::store::{self as people, Found};
 use crate::App;
-use crate::access::{Role, SignedIn};
+use crate::access::{Roles, SignedIn};
 use crate::account::{Account, AccountId};
 use crate::http::{Complaint, FieldError, Fields, Problem, Result, invalid};
 
@@ -48,7 +48,8 @@ pub(super) struct PersonItem {
     pub(super) username: Option<String>,
     /// The name to be called by.
     pub(super) display_name: Option<String>,
-    pub(super) roles: Vec<Role>,
+    #[schema(value_type = Vec<String>)]
+    pub(super) roles: Roles,
     pub(super) state: Standing,
     pub(super) created_at: Timestamp,
     /// When the account is deleted, if that is planned.

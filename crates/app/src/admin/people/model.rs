@@ -65,7 +65,8 @@ impl Standing {
 }
 
 pub(super) fn parse_role(word: &str) -> Result<Role, Complaint> {
-    Role::parse(word).ok_or_else(|| Complaint::new("invalid_choice", "Ask for a role that there is."))
+    let built_in = Role::parse(word).filter(|role| !matches!(role, Role::Named(_)));
+    built_in.ok_or_else(|| Complaint::new("invalid_choice", "Ask for user or admin."))
 }
 
 /// A place where people are found in an order, each by an index.
@@ -188,7 +189,7 @@ mod tests {
             email: email.to_owned(),
             username: username.map(str::to_owned),
             profile: crate::account::Profile::default(),
-            roles: vec![Role::User],
+            roles: [Role::User].into_iter().collect(),
             created_at: Timestamp::UNIX_EPOCH,
             verified_at: Some(Timestamp::UNIX_EPOCH),
             disabled_at: None,

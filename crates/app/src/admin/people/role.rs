@@ -7,10 +7,11 @@ use utoipa::ToSchema;
 
 use super::super::act::{self, By, Reason};
 use super::model::parse_role;
-use super::{Id, lost, named};
+use super::{Id, named};
 use crate::App;
-use crate::access::{FreshlySignedIn, may_grant};
-use crate::http::{Client, Fields, Json, Problem, Result, forbidden};
+use crate::access::{FreshlySignedIn, Roles, role_book_now};
+use crate::admin::role;
+use crate::http::{Client, Fields, Json, Problem, Result};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -21,7 +22,7 @@ pub(super) struct RoleBody {
     reason: String,
 }
 
-/// Gives a person a role in place of the one they have.
+/// Gives a person one of the built-in roles in place of all that they have.
 #[utoipa::path(
     put, path = "/api/admin/people/{id}/role", tag = "admin", request_body = RoleBody,
     security(("bearer" = [])), params(("id" = Uuid, Path, description = "The account")),
@@ -30,7 +31,7 @@ pub(super) struct RoleBody {
         (status = 401, description = "`unauthenticated`", body = Problem),
         (status = 403, description = "`forbidden`, `insufficient_scope`, `reauthentication_required`", body = Problem),
         (status = 404, description = "No account has that id", body = Problem),
-        (status = 409, description = "`last_admin`", body = Problem),
+        (status = 409, description = "`last_admin`; `roles_changed`: by somebody else a moment ago", body = Problem),
         (status = 422, description = "`validation_failed`: no such role, or no reason", body = Problem),
     )
 )]
@@ -44,13 +45,15 @@ pub(super) async fn set_role(
     let account = named(&app, id).await?;
     let mut fields = Fields::default();
     let reason = fields.take("reason", Reason::parse(&body.reason));
-    let role = fields.take("role", parse_role(&body.role));
-    let (Some(reason), Some(role)) = (reason, role) else { return Err(fields.refusal()) };
-    if !may_grant(&caller.roles, role) {
-        return Err(forbidden("forbidden", "Nobody can give a role that allows more than their own."));
+    let wanted = fields.take("role", parse_role(&body.role));
+    let (Some(reason), Some(wanted)) = (reason, wanted) else { return Err(fields.refusal()) };
+    let (after, by) = (Roles::given([wanted]), By::Admin(caller.account, &client, &reason));
+    let moved = account.roles.changed(&after);
+    if !moved.is_empty() {
+        let mut changes = role::judged(&app, &caller, &role_book_now(&app).await?, &moved)?;
+        changes.extend(act::set_roles(&app, &account, &after, by));
+        app.store.commit(changes).await.map_err(role::lost)?;
+        app.mail_waiting.notify_one();
     }
-    let by = By::Admin(caller.account, &client, &reason);
-    app.store.commit(act::set_role(&app, &account, role, by)).await.map_err(lost)?;
-    app.mail_waiting.notify_one();
     Ok(StatusCode::NO_CONTENT)
 }

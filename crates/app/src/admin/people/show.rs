@@ -67,7 +67,7 @@ pub(super) async fn person(State(app): State<App>, caller: SignedIn, id: Id) -> 
         disabled_at: account.disabled_at,
         first_signed_in_at: account.first_signed_in_at,
         ways_in: way_in::of(&app, account.id).await?,
-        sessions: session::of_account(&app, account.id, caller.session).await?,
+        sessions: session::of_account(&app, account.id, caller.session()).await?,
         activity: audit::of_account(&app, account.id, EVENTS).await?,
         storage: Storage { entries: kept.entries, in_trash: kept.in_trash, bytes: kept.bytes },
         item: account.into(),

@@ -4,7 +4,6 @@ use store::{Query, Row};
 use uuid::Uuid;
 
 use super::model::{Source, Standing, end_of};
-use crate::access::Role;
 use crate::account::store::read;
 use crate::account::{Account, AccountId};
 
@@ -96,8 +95,8 @@ fn admins(before: Uuid, limit: i64) -> Query<Found> {
     Query::new(
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
                 deletion_at, first_signed_in_at, second_factor_since
-         from accounts where roles = $1 and id < $2 order by id desc limit $3",
-        [Role::Admin.stored().into(), before.into(), limit.into()],
+         from accounts where ' ' || roles || ' ' like '% admin %' and id < $1 order by id desc limit $2",
+        [before.into(), limit.into()],
         by_id,
     )
 }

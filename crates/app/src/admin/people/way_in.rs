@@ -9,11 +9,12 @@ use utoipa::ToSchema;
 use crate::App;
 use crate::account::{WithPassword, store as accounts};
 use crate::id::AccountId;
+use crate::passkey;
 
 /// One way to get into an account.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct WayIn {
-    /// `password`, or `mail` for a link that is mailed to the verified address.
+    /// `password`, `passkey`, or `mail` for a link that is mailed to the verified address.
     kind: &'static str,
     /// What tells it from others of its kind.
     name: Option<String>,
@@ -26,7 +27,14 @@ pub(super) struct WayIn {
 /// All of an account's.
 pub(super) async fn of(app: &App, account: AccountId) -> Result<Vec<WayIn>, store::Error> {
     let found = app.store.get(accounts::with_password_by_id(account)).await?;
-    Ok(found.as_ref().map(from_account).unwrap_or_default())
+    let mut ways = found.as_ref().map(from_account).unwrap_or_default();
+    ways.extend(passkey::of_account(app, account).await?.into_iter().map(|known| WayIn {
+        kind: "passkey",
+        name: Some(known.name),
+        since: Some(known.created_at),
+        last_used_at: known.last_used_at,
+    }));
+    Ok(ways)
 }
 
 fn from_account(found: &WithPassword) -> Vec<WayIn> {

@@ -73,6 +73,13 @@ async fn contents(config: &Config, store: &Store) -> Vec<Finding> {
         Ok(unknown) => judge::time_zones(&unknown),
         Err(error) => unread("time zones", &error),
     });
+    findings.push(match examine::passkey_hosts(store).await {
+        Ok(hosts) => {
+            let public = config.public_url(config.listen.port());
+            judge::passkeys(public.as_str(), &hosts, &config.webauthn_related_origins)
+        }
+        Err(error) => unread("passkeys", &error),
+    });
     if config.user_management {
         findings.push(match examine::has_admin(store).await {
             Ok(has_admin) => judge::administrator(has_admin),

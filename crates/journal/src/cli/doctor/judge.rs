@@ -89,6 +89,47 @@ pub fn token_secret(secret: &[u8]) -> Finding {
     Finding::ok(CHECK, format!("{} bytes that look random", secret.len()))
 }
 
+/// Whether passkeys can be used under the public address, those that were made still can, and related origins may ask.
+pub fn passkeys(public: &str, made: &[(String, i64)], related: &[String]) -> Finding {
+    const CHECK: &str = "passkeys";
+    let Some(host) = app::passkey::relying_party_id(public) else {
+        return Finding::warning(
+            CHECK,
+            format!("{public} has no name, and passkeys belong to names: nobody can use one"),
+            "give an address with a name in it as JOURNAL_PUBLIC_URL",
+        );
+    };
+    let lost: Vec<_> = made.iter().filter(|(other, _)| *other != host).collect();
+    if !lost.is_empty() {
+        let (count, hosts) =
+            (lost.iter().map(|(_, count)| count).sum::<i64>(), lost.iter().map(|(other, _)| other.as_str()));
+        let hosts = hosts.collect::<Vec<_>>().join(", ");
+        return Finding::error(
+            CHECK,
+            format!("{count} were made for {hosts} and do not work under {host}"),
+            "put the old name back into JOURNAL_PUBLIC_URL, or have people sign in another way and add new ones",
+        );
+    }
+    if let Some(plain) = related.iter().find(|origin| !origin.starts_with("https://")) {
+        return Finding::error(
+            CHECK,
+            format!("{plain} may not use them: browsers ask for related origins over https alone"),
+            "give https:// origins in JOURNAL_WEBAUTHN_RELATED_ORIGINS",
+        );
+    }
+    if related.len() > MOST_RELATED {
+        return Finding::warning(
+            CHECK,
+            format!("{} related origins: browsers look at the first few alone", related.len()),
+            "name at most five in JOURNAL_WEBAUTHN_RELATED_ORIGINS",
+        );
+    }
+    Finding::ok(CHECK, format!("made for {host}"))
+}
+
+/// How many names browsers must look at (WebAuthn Level 3, section 5.11.1).
+const MOST_RELATED: usize = 5;
+
 /// Where people go, and where the program listens.
 pub fn public_address(public: &str, is_loopback: bool, listen: SocketAddr, has_proxy: bool) -> Finding {
     const CHECK: &str = "public address";

@@ -44,7 +44,7 @@ async fn a_database_that_waits_for_migrations_is_a_warning_and_stays_as_it_is() 
 
 #[tokio::test]
 async fn a_row_that_leads_to_nobody_is_found_in_each_directory() {
-    let (now, lapses) =
+    let (now, lapses): (store::Value, store::Value) =
         (Timestamp::UNIX_EPOCH.into(), "2999-01-01T00:00:00Z".parse::<Timestamp>().unwrap().into());
     let cases = [
         Change::new(
@@ -54,6 +54,16 @@ async fn a_row_that_leads_to_nobody_is_found_in_each_directory() {
         Change::new(
             "insert into account_usernames (folded, account_id) values ('lost', $1)",
             [nobody().into()],
+        ),
+        Change::new(
+            "insert into passkey_credentials (credential_id, account_id, passkey_id) values ($1, $2, $2)",
+            [[1_u8; 32].into(), nobody().into()],
+        ),
+        Change::new(
+            "insert into passkeys (account_id, id, credential_id, credential, rp_id, aaguid, name, is_synced,
+                                   sign_count, created_at)
+             values ($1, $1, $2, '{}', 'localhost', $1, 'phone', $4, 0, $3)",
+            [nobody().into(), [1_u8; 32].into(), now.clone(), true.into()],
         ),
         Change::new(
             "insert into one_time_tokens (digest, purpose, account_id, created_at, expires_at)
@@ -73,6 +83,22 @@ async fn a_row_that_leads_to_nobody_is_found_in_each_directory() {
     change(&home.store().await, Change::new("delete from account_emails", [])).await;
     let (_, findings) = examine(&home, &[]);
     assert!(says(&findings, "directories").contains("no address leads to"), "{findings:#}");
+}
+
+#[tokio::test]
+async fn passkeys_that_were_made_for_another_name_are_an_error() {
+    let home = used();
+    let stray =
+        "insert into passkeys (account_id, id, credential_id, credential, rp_id, aaguid, name, is_synced,
+                                       sign_count, created_at)
+                 select id, id, $1, '{}', 'old.example', id, 'phone', $2, 0, $3 from accounts";
+    home.create("ada@example.org", "admin");
+    let params = [[1_u8; 32].into(), true.into(), Timestamp::UNIX_EPOCH.into()];
+    change(&home.store().await, Change::new(stray, params)).await;
+    let (ok, findings) = examine(&home, &[]);
+    assert!(!ok);
+    assert_eq!(state(&findings, "passkeys"), ["error"], "{findings:#}");
+    assert!(says(&findings, "passkeys").contains("old.example"), "{findings:#}");
 }
 
 #[tokio::test]

@@ -70,3 +70,20 @@ fn mails_that_were_given_up_are_a_warning() {
     let waiting = Outbox { waiting: 2, oldest: Some("2026-08-01T11:30:00Z".parse().unwrap()), given_up: 0 };
     assert_eq!(judge::outbox(&waiting, now).state, Ok);
 }
+
+#[test]
+fn passkeys_need_a_name_and_stay_with_the_one_that_they_were_made_for() {
+    let made = |host: &str| vec![(host.to_owned(), 3)];
+    let judged = |public: &str, made: &[(String, i64)], related: &[&str]| {
+        let related: Vec<String> = related.iter().map(|&origin| origin.to_owned()).collect();
+        judge::passkeys(public, made, &related).state
+    };
+    assert_eq!(judged("https://journal.example", &made("journal.example"), &[]), Ok);
+    assert_eq!(judged("https://192.0.2.7", &[], &[]), Warning, "no name");
+    assert_eq!(judged("https://new.example", &made("journal.example"), &[]), Error, "another name");
+    assert_eq!(judged("https://journal.example", &[], &["https://other.example"]), Ok);
+    assert_eq!(judged("https://journal.example", &[], &["http://other.example"]), Error, "in the clear");
+    assert_eq!(judged("https://journal.example", &[], &["https://a.example"; 6]), Warning, "too many");
+    let told = judge::passkeys("https://new.example", &made("journal.example"), &[]);
+    assert!(told.says.contains("journal.example") && told.hint.is_some());
+}

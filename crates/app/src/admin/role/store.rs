@@ -1,0 +1,111 @@
+//! Roles in the database, and who has them. Every change of a role is announced under the id of nobody.
+
+use jiff::Timestamp;
+use store::{Change, Query};
+
+use crate::access::{Role, Roles, Scopes};
+use crate::id::AccountId;
+
+/// A role as it stands.
+pub(super) struct Standing {
+    pub(super) name: Option<Role>,
+    pub(super) scopes: Scopes,
+    pub(super) is_built_in: bool,
+    pub(super) created_at: Option<Timestamp>,
+}
+
+/// All roles: those that are built in first, then by name.
+pub(super) fn all() -> Query<Standing> {
+    Query::new(
+        "select name, scopes, is_built_in, created_at from roles order by is_built_in desc, name",
+        [],
+        |row| {
+            let (name, scopes): (String, String) = (row.get("name")?, row.get("scopes")?);
+            Ok(Standing {
+                name: Role::parse(&name),
+                scopes: Scopes::parse(&scopes),
+                is_built_in: row.get("is_built_in")?,
+                created_at: row.get("created_at")?,
+            })
+        },
+    )
+}
+
+/// How many accounts have which roles together.
+pub(super) fn holders() -> Query<(Roles, i64)> {
+    Query::new("select roles, count(*) as people from accounts group by roles", [], |row| {
+        let roles: String = row.get("roles")?;
+        Ok((Role::parse_all(&roles), row.get("people")?))
+    })
+}
+
+/// A new role; a conflict (`exists`) when there is one of that name.
+pub(super) fn insert(role: Role, scopes: Scopes, now: Timestamp) -> Change {
+    Change::new(
+        "insert into roles (name, scopes, is_built_in, created_at) values ($1, $2, false, $3)
+         on conflict (name) do nothing",
+        [role.as_str().into(), scopes.stored().into(), now.into()],
+    )
+    .exactly(1)
+    .called("exists")
+    .announces(AccountId::NOBODY.0)
+}
+
+/// Lets a role of the operator's own grant something else; a conflict (`role`) when it is gone, or grants something
+/// else meanwhile than was read.
+pub(super) fn set_scopes(role: Role, before: Scopes, after: Scopes) -> Change {
+    Change::new(
+        "update roles set scopes = $3 where name = $1 and scopes = $2 and not is_built_in",
+        [role.as_str().into(), before.stored().into(), after.stored().into()],
+    )
+    .exactly(1)
+    .called("role")
+    .announces(AccountId::NOBODY.0)
+}
+
+/// Makes a list of changes wait for, and depend on, a role that grants this; a conflict (`role`) when it is gone, or
+/// grants something else.
+pub(super) fn grants(role: Role, scopes: Scopes) -> Change {
+    Change::new(
+        "update roles set scopes = scopes where name = $1 and scopes = $2",
+        [role.as_str().into(), scopes.stored().into()],
+    )
+    .exactly(1)
+    .called("role")
+}
+
+/// Deletes a role of the operator's own; a conflict (`in_use`) when somebody has it. Whoever is about to give it holds
+/// its row, so [`grants`] stands before this in the list.
+pub(super) fn delete(role: Role) -> Change {
+    Change::new(
+        "delete from roles where name = $1 and not is_built_in
+         and not exists (select 1 from accounts where ' ' || roles || ' ' like $2)",
+        [role.as_str().into(), format!("% {} %", role.as_str()).into()],
+    )
+    .exactly(1)
+    .called("in_use")
+    .announces(AccountId::NOBODY.0)
+}
+
+/// Makes a list of changes wait for, and depend on, an open account with these roles; a conflict (`giver`) when it was
+/// closed or has others meanwhile.
+pub(super) fn giver(account: AccountId, roles: &Roles) -> Change {
+    Change::new(
+        "update accounts set roles = roles
+         where id = $1 and roles = $2 and disabled_at is null and deletion_at is null",
+        [account.into(), roles.stored().into()],
+    )
+    .exactly(1)
+    .called("giver")
+}
+
+/// Gives an account other roles; a conflict (`roles`) when it has others meanwhile than were read.
+pub(super) fn set_roles(account: AccountId, before: &Roles, after: &Roles) -> Change {
+    Change::new(
+        "update accounts set roles = $3 where id = $1 and roles = $2",
+        [account.into(), before.stored().into(), after.stored().into()],
+    )
+    .exactly(1)
+    .called("roles")
+    .announces(account.0)
+}

@@ -1,0 +1,93 @@
+//! Passkeys (WebAuthn Level 3): adding one, signing in and up with one, proving it once more, listing and removing.
+//!
+//! A ceremony has two halves: `…/options` gives the browser a challenge, `…/verify` takes what the authenticator made
+//! of it. What was asked is kept on the server for five minutes, is bound to its purpose, its account and its browser,
+//! and is taken once, in the very commit that does what it was for. `party.rs` checks what comes back, step by step as
+//! sections 7.1 and 7.2 of the specification say; `webauthn-rs` does the cryptography.
+//!
+//! Passkeys name their account themselves: nobody is asked for an address, so the options for a sign-in hold no list of
+//! credentials and are the same for everybody. What must always hold: the authenticator has verified its user, so a
+//! passkey counts as both factors; an account never loses its last way in; after a recovery no passkey opens an account
+//! before its owner has said that it is theirs.
+
+mod authenticate_options;
+mod authenticate_verify;
+mod ceremony;
+mod confirm;
+mod list;
+mod model;
+mod notice;
+mod party;
+mod prove;
+mod provider;
+mod register_options;
+mod register_verify;
+mod remove;
+mod rename;
+mod store;
+mod well_known;
+
+use ::store::Change;
+use jiff::Timestamp;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::App;
+use crate::id::AccountId;
+
+pub use model::relying_party_id;
+pub use prove::{passkey_refused, prove};
+
+/// What exists only where people have accounts.
+pub fn account_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(register_options::register_options))
+        .routes(routes!(register_verify::register_verify))
+        .routes(routes!(authenticate_options::authenticate_options))
+        .routes(routes!(authenticate_verify::authenticate_verify))
+        .routes(routes!(list::passkeys))
+        .routes(routes!(rename::rename_passkey, remove::remove_passkey))
+        .routes(routes!(confirm::confirm_passkey))
+        .routes(routes!(well_known::passkey_endpoints))
+        .routes(routes!(well_known::related_origins))
+}
+
+/// The changes of a recovery: ceremonies of the account are over, and its passkeys open nothing until their owner has
+/// confirmed each. One that somebody else has added in the meantime is among them.
+pub fn set_aside(account: AccountId, now: Timestamp) -> [Change; 2] {
+    [store::drop_ceremonies(account), store::set_aside(account, now)]
+}
+
+/// A passkey, as far as others than its owner may know it.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// What its owner calls it.
+    pub name: String,
+    /// Since when there is it.
+    pub created_at: Timestamp,
+    /// When it was last used.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// The passkeys that open an account; those that are set aside do not.
+pub async fn of_account(app: &App, account: AccountId) -> Result<Vec<Known>, ::store::Error> {
+    let stored = app.store.all(store::of_account(account)).await?;
+    let open = stored.into_iter().filter(|passkey| passkey.unconfirmed_at.is_none());
+    Ok(open
+        .map(|passkey| Known {
+            name: passkey.name,
+            created_at: passkey.created_at,
+            last_used_at: passkey.last_used_at,
+        })
+        .collect())
+}
+
+/// The change that ends an account's ceremonies.
+pub fn drop_ceremonies(account: AccountId) -> Change {
+    store::drop_ceremonies(account)
+}
+
+/// The changes that forget ceremonies that have lapsed, and passkeys of registrations that nothing came of.
+pub fn sweep(now: Timestamp) -> [Change; 3] {
+    store::sweep(now)
+}

@@ -1,0 +1,271 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openBrowser, openPerson } from "./browser.mjs";
+import { startJournal } from "./journal.mjs";
+import { haveAccount, mailedTo, newAddress, PASSWORD, signIn, signInElsewhere, until } from "./steps.mjs";
+
+let journal;
+let browser;
+before(async () => {
+  [journal, browser] = await Promise.all([startJournal(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await journal?.close();
+});
+
+/** An authenticator in this tab, built into the device. Nobody touches it until `touch(true)`. */
+async function haveAuthenticator(page, more = {}) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("WebAuthn.enable");
+  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      ctap2Version: "ctap2_1",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: false,
+      ...more,
+    },
+  });
+  return {
+    touch: (enabled) => cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
+    verify: (isUserVerified) => cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+    count: async () => (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
+  };
+}
+
+const byButton = (page) => page.getByRole("button", { name: "Sign in with a passkey" });
+const card = (page) => page.getByRole("region", { name: "Passkeys" });
+
+async function signOut(page) {
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.getByRole("heading", { name: "Welcome back" }).waitFor();
+}
+
+/** Adds a passkey in the account page; the authenticator is touched for as long as that takes. */
+async function addPasskey(page, device) {
+  await page.goto("/account/passkeys");
+  await device.touch(true);
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByText("Your new passkey opens your journal.").waitFor();
+  await device.touch(false);
+}
+
+async function withPasskey(options) {
+  const person = await openPerson(browser, journal.url, options);
+  const email = await haveAccount(journal.url);
+  const page = await person.openTab("/");
+  const device = await haveAuthenticator(page);
+  await signIn(page, email);
+  await page.waitForURL("**/entries");
+  await addPasskey(page, device);
+  return { person, page, device, email };
+}
+
+test("a journal is started with a passkey alone, and the last way into it stays", async () => {
+  const person = await openPerson(browser, journal.url, { expects: [409] });
+  const page = await person.openTab("/register");
+  const device = await haveAuthenticator(page);
+  const email = newAddress();
+  await page.getByRole("button", { name: "Use a passkey instead of a password" }).click();
+  await page.getByLabel("Address for it").fill(email);
+  await device.touch(true);
+  await page.getByRole("button", { name: "Start with a passkey" }).click();
+  await page.waitForURL("**/check-mail");
+  assert.equal(await device.count(), 1);
+  await device.touch(false);
+  await page.goto(await mailedTo(journal.url, email, "/verify-email"));
+  await page.getByRole("button", { name: "Confirm this address" }).click();
+  await page
+    .getByText(/confirmed/i)
+    .first()
+    .waitFor();
+  await device.touch(true);
+  await page.goto("/");
+  await page.waitForURL("**/entries");
+  await page.goto("/account/passkeys");
+  await card(page).getByRole("listitem").waitFor();
+  await page.getByRole("button", { name: /^Remove/ }).click();
+  await page.getByText("This is the last way into your journal.").waitFor();
+  assert.equal(await device.count(), 1);
+  await person.leave();
+});
+
+test("a passkey signs in by the button, and next time stands first", async () => {
+  const { person, page, device } = await withPasskey();
+  await signOut(page);
+  await device.touch(true);
+  await byButton(page).click();
+  await page.waitForURL("**/entries");
+  await device.touch(false);
+  await signOut(page);
+  const [button, field] = await Promise.all([
+    byButton(page).boundingBox(),
+    page.getByLabel("Email or username").boundingBox(),
+  ]);
+  assert.ok(button.y < field.y, "what was used last stands first");
+  await person.leave();
+});
+
+test("a passkey is picked from the field for the name, without a press", async () => {
+  const { person, page, device } = await withPasskey();
+  await signOut(page);
+  const asked = person.count("POST", "/api/auth/webauthn/authenticate/verify");
+  // What the field offers is asked for when the page opens, and nothing else is pressed.
+  await device.touch(true);
+  await page.reload();
+  await page.waitForURL("**/entries");
+  assert.equal(person.count("POST", "/api/auth/webauthn/authenticate/verify"), asked + 1);
+  await person.leave();
+});
+
+test("a passkey is renamed and removed, and the authenticator hears of it", async () => {
+  const { person, page, device } = await withPasskey();
+  await page.getByRole("button", { name: /^Rename/ }).click();
+  await page.getByLabel("Name", { exact: true }).fill("The old laptop");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("The old laptop").waitFor();
+  await page.reload();
+  await page.getByText("The old laptop").waitFor();
+  assert.equal(await device.count(), 1);
+  await page.getByRole("button", { name: "Remove The old laptop" }).click();
+  await page.getByText("There is none yet.").waitFor();
+  await until(async () => (await device.count()) === 0, "the authenticator forgets the passkey");
+  await person.leave();
+});
+
+test("who came in with a password is offered a passkey once", async () => {
+  const person = await openPerson(browser, journal.url);
+  const email = await haveAccount(journal.url);
+  const page = await person.openTab("/");
+  await haveAuthenticator(page);
+  await signIn(page, email);
+  const offer = page.getByRole("region", { name: "Add a passkey" });
+  await offer.waitFor();
+  await offer.getByRole("button", { name: "No, thanks" }).click();
+  await offer.waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByText("What you write will be listed here").waitFor();
+  assert.equal(await offer.count(), 0);
+  await person.leave();
+});
+
+test("a passkey shows once more that it is oneself", async () => {
+  const { person, page, device } = await withPasskey({ expects: [403] });
+  let isStale = true;
+  await page.route("**/api/auth/change-email", (route) => {
+    if (!isStale) return route.continue();
+    const methods = ["password", "passkey"];
+    const body = JSON.stringify({
+      title: "Forbidden",
+      status: 403,
+      code: "reauthentication_required",
+      methods,
+    });
+    return route.fulfill({ status: 403, contentType: "application/problem+json", body });
+  });
+  await page.route("**/api/auth/reauthenticate", async (route) => {
+    const answer = await route.fetch();
+    if (answer.status() === 200) isStale = false;
+    await route.fulfill({ response: answer });
+  });
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Change email address" }).click();
+  const wanted = newAddress();
+  await page.getByLabel("New address").fill(wanted);
+  await page.getByRole("button", { name: "Send the link" }).click();
+  const dialog = page.getByRole("dialog", { name: "Is it you?" });
+  await device.touch(true);
+  await dialog.getByRole("button", { name: "Use a passkey" }).click();
+  await page.getByText(`We sent a link to ${wanted}`).waitFor();
+  await person.leave();
+});
+
+test("an authenticator that cannot check who holds it is refused, and the page goes on", async () => {
+  const person = await openPerson(browser, journal.url);
+  const email = await haveAccount(journal.url);
+  const page = await person.openTab("/");
+  const device = await haveAuthenticator(page, {
+    transport: "usb",
+    hasUserVerification: false,
+    isUserVerified: false,
+  });
+  await signIn(page, email);
+  await page.waitForURL("**/entries");
+  await page.goto("/account/passkeys");
+  await device.touch(true);
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByRole("alert").waitFor();
+  assert.equal(await device.count(), 0);
+  await page.getByText("There is none yet.").waitFor();
+  await page.getByRole("link", { name: "Devices" }).click();
+  await page.getByText("this one").waitFor();
+  await person.leave();
+});
+
+test("a finger that is not the owner's opens nothing", async () => {
+  const { person, page, device } = await withPasskey();
+  await signOut(page);
+  await device.verify(false);
+  await device.touch(true);
+  await byButton(page).click();
+  await page.getByRole("alert").waitFor();
+  assert.equal(new URL(page.url()).pathname, "/");
+  await person.leave();
+});
+
+test("a passkey that was removed elsewhere is told so, and is not offered again", async () => {
+  const { person, page, device, email } = await withPasskey({ expects: [401] });
+  await signOut(page);
+  const api = await signInElsewhere(journal.url, email);
+  const { body } = await api("GET", "/api/auth/passkeys");
+  assert.equal((await api("DELETE", `/api/auth/passkeys/${body.items[0].id}`)).status, 204);
+  await device.touch(true);
+  await byButton(page).click();
+  await page.getByText("This passkey does not open a journal here any more.").waitFor();
+  await device.touch(false);
+  await until(async () => (await device.count()) === 0, "the authenticator forgets the passkey");
+  await signIn(page, email);
+  await page.waitForURL("**/entries");
+  await person.leave();
+});
+
+test("a ceremony that was cancelled leaves the page as it was", async () => {
+  const { person, page, device, email } = await withPasskey();
+  await signOut(page);
+  await byButton(page).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("Nothing was changed. You can try again").waitFor();
+  await byButton(page).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("Nothing was changed. You can try again").waitFor();
+  await signIn(page, email, PASSWORD);
+  await page.waitForURL("**/entries");
+  await page.goto("/account/passkeys");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("Nothing was changed.").waitFor();
+  assert.equal(await device.count(), 1);
+  await person.leave();
+});
+
+test("a ceremony that ran out of time can be begun again", async () => {
+  const { person, page, device } = await withPasskey();
+  await signOut(page);
+  // As short as browsers let a ceremony be.
+  await page.route("**/api/auth/webauthn/authenticate/options", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), timeout: 1 } });
+  });
+  await byButton(page).click();
+  await page.getByText("Nothing was changed. You can try again").waitFor({ timeout: 40_000 });
+  await page.unroute("**/api/auth/webauthn/authenticate/options");
+  await device.touch(true);
+  await byButton(page).click();
+  await page.waitForURL("**/entries");
+  await person.leave();
+});

@@ -1,0 +1,103 @@
+import { type QueryClient, queryOptions, useMutation } from "@tanstack/react-query";
+import { taken } from "@/api/auth-wire";
+import { api, openApi, type Shape } from "@/api/client";
+import { rememberWay } from "@/api/last-way";
+import { session } from "@/api/live-session";
+import { ApiError, isProblem } from "@/api/problem";
+import { create, use } from "./ceremony";
+import { tellAll, tellUnknown } from "./signals";
+
+export type Passkey = Shape<"PasskeyView">;
+export type SignUp = { email: string; invite_code?: string };
+
+export const passkeysQuery = queryOptions({
+  queryKey: ["passkey", "list"],
+  queryFn: async ({ signal }) => {
+    const passkeys = await taken(api.GET("/api/auth/passkeys", { signal }));
+    void tellAll(passkeys);
+    return passkeys.items;
+  },
+});
+
+const listed = (client: QueryClient) => client.invalidateQueries(passkeysQuery);
+
+/** Signs in: by a dialog of the browser, or by what the field for the name offers. */
+export async function signIn(autofill: boolean): Promise<void> {
+  const asked = taken(openApi.POST("/api/auth/webauthn/authenticate/options", { body: {} }));
+  const options = await asked.catch((error: unknown) => {
+    // Nobody has asked for anything yet, so nobody has to hear that it cannot be had.
+    throw autofill ? new ApiError({ status: 400, code: "passkey_cancelled" }) : error;
+  });
+  const credential = await use(options, autofill);
+  try {
+    await session.signInByPasskey({ ceremony_id: options.ceremony_id, credential });
+    rememberWay("passkey");
+  } catch (error) {
+    if (!isProblem(error, "invalid_credentials")) throw error;
+    void tellUnknown(options.rpId, credential.id);
+    throw new ApiError({ status: 401, code: "passkey_unknown" });
+  }
+}
+
+export function useSignInByPasskey() {
+  return useMutation({ mutationFn: () => signIn(false) });
+}
+
+export function useSignUp() {
+  return useMutation({
+    mutationFn: async (body: SignUp) => {
+      const options = await taken(openApi.POST("/api/auth/webauthn/register/options", { body }));
+      const credential = { ...(await create(options)) };
+      const answer = { ceremony_id: options.ceremony_id, credential };
+      const begun = await taken(openApi.POST("/api/auth/webauthn/register/verify", { body: answer }));
+      return { email: body.email, registration: "registration" in begun ? begun.registration : undefined };
+    },
+  });
+}
+
+export function useAddPasskey() {
+  return useMutation({
+    mutationFn: async () => {
+      const options = await taken(api.POST("/api/auth/webauthn/register/options", { body: {} }));
+      const credential = { ...(await create(options)) };
+      const answer = { ceremony_id: options.ceremony_id, credential };
+      return taken(api.POST("/api/auth/webauthn/register/verify", { body: answer }));
+    },
+    onSettled: (_data, _error, _nothing, _context, { client }) => listed(client),
+  });
+}
+
+/** Shows once more who one is, for a session that is not fresh any more. */
+export function useProve() {
+  return useMutation({
+    mutationFn: async () => {
+      const options = await taken(api.POST("/api/auth/webauthn/authenticate/options", { body: {} }));
+      const credential: object = await use(options);
+      const body = { ceremony_id: options.ceremony_id, credential: { ...credential } };
+      return taken(api.POST("/api/auth/reauthenticate", { body }));
+    },
+  });
+}
+
+export function useRename() {
+  return useMutation({
+    mutationFn: ({ id, name }: { id: string; name: string }) =>
+      taken(api.PATCH("/api/auth/passkeys/{id}", { params: { path: { id } }, body: { name } })),
+    onSettled: (_data, _error, _change, _context, { client }) => listed(client),
+  });
+}
+
+export function useRemove() {
+  return useMutation({
+    mutationFn: (id: string) => taken(api.DELETE("/api/auth/passkeys/{id}", { params: { path: { id } } })),
+    onSettled: (_data, _error, _id, _context, { client }) => listed(client),
+  });
+}
+
+export function useConfirm() {
+  return useMutation({
+    mutationFn: (id: string) =>
+      taken(api.POST("/api/auth/passkeys/{id}/confirm", { params: { path: { id } } })),
+    onSettled: (_data, _error, _id, _context, { client }) => listed(client),
+  });
+}
