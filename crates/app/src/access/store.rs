@@ -1,3 +1,6 @@
+//! What counts as a second factor where one is demanded stands in `live` and `live_token`, and nowhere else: codes of an
+//! app, or a passkey that is not set aside.
+
 use jiff::Timestamp;
 use store::{Change, Query};
 
@@ -7,27 +10,16 @@ use super::model::{Role, Scopes};
 use super::script::LiveToken;
 use crate::id::{AccountId, SessionId};
 
-/// What counts as a second factor where one is demanded: said here and nowhere else. A passkey that is set aside does
-/// not.
-macro_rules! is_enrolled {
-    () => {
-        "(a.second_factor_since is not null
-          or exists (select 1 from passkeys p where p.account_id = a.id and p.unconfirmed_at is null))"
-    };
-}
-
 /// A session and its account as a request must find them; `None` when there is no such session.
 pub(super) fn live(account: AccountId, session: SessionId) -> Query<Live> {
     Query::new(
-        concat!(
-            "select s.generation, s.seen_at, s.idle_until, s.absolute_until, s.ended_at,
+        "select s.generation, s.seen_at, s.idle_until, s.absolute_until, s.ended_at,
                 coalesce(a.disabled_at, a.deletion_at) as closed_at, a.roles,
-                ",
-            is_enrolled!(),
-            " as is_enrolled
+                (a.second_factor_since is not null
+                 or exists (select 1 from passkeys p
+                            where p.account_id = a.id and p.unconfirmed_at is null)) as is_enrolled
          from sessions s join accounts a on a.id = s.account_id
-         where s.account_id = $1 and s.id = $2"
-        ),
+         where s.account_id = $1 and s.id = $2",
         [account.into(), session.into()],
         |row| {
             let generation: i64 = row.get("generation")?;
@@ -85,14 +77,12 @@ pub(super) fn proof(account: AccountId, session: SessionId) -> Query<Proof> {
 /// The token of that digest and its account, as a request must find them; `None` when no token has it.
 pub(super) fn live_token(digest: [u8; 32]) -> Query<LiveToken> {
     Query::new(
-        concat!(
-            "select t.account_id, t.id, t.scopes, t.expires_at, t.last_used_at, t.networks,
+        "select t.account_id, t.id, t.scopes, t.expires_at, t.last_used_at, t.networks,
                 coalesce(a.disabled_at, a.deletion_at) as closed_at, a.roles,
-                ",
-            is_enrolled!(),
-            " as is_enrolled
-         from access_tokens t join accounts a on a.id = t.account_id where t.digest = $1"
-        ),
+                (a.second_factor_since is not null
+                 or exists (select 1 from passkeys p
+                            where p.account_id = a.id and p.unconfirmed_at is null)) as is_enrolled
+         from access_tokens t join accounts a on a.id = t.account_id where t.digest = $1",
         [digest.into()],
         |row| {
             let (account, id) = (row.get("account_id")?, row.get("id")?);

@@ -46,189 +46,144 @@ pub fn account_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(activity::activity)).routes(routes!(search::search))
 }
 
-/// What can happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+/// Declares the kinds of events, each with its stable word.
+macro_rules! kinds {
+    ($($(#[$about:meta])* $name:ident = $word:literal,)*) => {
+        /// What happened.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Kind {
+            $($(#[$about])* $name,)*
+        }
+
+        impl Kind {
+            /// The stable word for it.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
     /// An event was gone before it was linked to its chain.
-    AuditEventVanished,
+    AuditEventVanished = "audit_event_vanished",
     /// The end of the trail was cut off while the program was running.
-    AuditTrailCut,
+    AuditTrailCut = "audit_trail_cut",
     /// A new key signs access tokens.
-    SigningKeyRotated,
+    SigningKeyRotated = "signing_key_rotated",
     /// All keys are wrapped by another master key.
-    MasterKeyRotated,
+    MasterKeyRotated = "master_key_rotated",
     /// An address was verified and its account made.
-    AccountVerified,
+    AccountVerified = "account_verified",
     /// An operator made an account.
-    AccountCreated,
+    AccountCreated = "account_created",
     /// An operator brought an account from elsewhere.
-    AccountImported,
+    AccountImported = "account_imported",
     /// An admin mailed a link to choose a new password.
-    ResetSent,
+    ResetSent = "reset_sent",
     /// A waiting mail is tried again at once.
-    MailRetried,
+    MailRetried = "mail_retried",
     /// A waiting mail was thrown away.
-    MailDiscarded,
+    MailDiscarded = "mail_discarded",
     /// The first admin was made with the link of the first start.
-    FirstAdminMade,
+    FirstAdminMade = "first_admin_made",
     /// An account may no longer sign in.
-    AccountDisabled,
+    AccountDisabled = "account_disabled",
     /// An account may sign in again.
-    AccountEnabled,
+    AccountEnabled = "account_enabled",
     /// An invitation was made.
-    InviteCreated,
+    InviteCreated = "invite_created",
     /// An invitation was withdrawn.
-    InviteRevoked,
+    InviteRevoked = "invite_revoked",
     /// An access token for scripts was made.
-    TokenCreated,
+    TokenCreated = "token_created",
     /// An access token for scripts was replaced by another one under the same name.
-    TokenRotated,
+    TokenRotated = "token_rotated",
     /// Access tokens for scripts were revoked.
-    TokenRevoked,
+    TokenRevoked = "token_revoked",
     /// An access token for scripts was used from a network that it had not been used from.
-    TokenNewNetwork,
+    TokenNewNetwork = "token_new_network",
     /// An account's profile changed.
-    ProfileChanged,
+    ProfileChanged = "profile_changed",
     /// A role was made.
-    RoleCreated,
+    RoleCreated = "role_created",
     /// A role grants something else.
-    RoleScopesChanged,
+    RoleScopesChanged = "role_scopes_changed",
     /// A role was deleted.
-    RoleDeleted,
+    RoleDeleted = "role_deleted",
     /// An account's role changed.
-    RoleChanged,
+    RoleChanged = "role_changed",
     /// Somebody signed in.
-    SignedIn,
+    SignedIn = "signed_in",
     /// A right password was refused, because the account is disabled or will be deleted.
-    SignInRefused,
+    SignInRefused = "sign_in_refused",
     /// A wrong password was given at a sign-in.
-    SignInFailed,
+    SignInFailed = "sign_in_failed",
     /// A wrong password was given by somebody signed in who was to prove who they are.
-    ProofFailed,
+    ProofFailed = "proof_failed",
     /// After wrong guesses, whoever made them has to wait for minutes.
-    GuessesLimited,
+    GuessesLimited = "guesses_limited",
     /// One network guessed at so many accounts that it has to wait.
-    StuffingStopped,
+    StuffingStopped = "stuffing_stopped",
     /// A session was signed out.
-    SignedOut,
+    SignedOut = "signed_out",
     /// The entries of demo mode were given to an account.
-    DemoAdopted,
+    DemoAdopted = "demo_adopted",
     /// The entries of demo mode were deleted.
-    DemoDiscarded,
+    DemoDiscarded = "demo_discarded",
     /// Sessions were ended from another one, or by an operator.
-    SessionsEnded,
+    SessionsEnded = "sessions_ended",
     /// An old refresh token came back, and its session was ended.
-    RefreshReused,
+    RefreshReused = "refresh_reused",
     /// An account's password was changed by its owner.
-    PasswordChanged,
+    PasswordChanged = "password_changed",
     /// An account got a new password through a mailed link.
-    PasswordReset,
+    PasswordReset = "password_reset",
     /// Somebody signed in proved again who they are.
-    Reauthenticated,
+    Reauthenticated = "reauthenticated",
     /// Signing in asks for a second factor from now on, or for one of another app.
-    SecondFactorTurnedOn,
+    SecondFactorTurnedOn = "second_factor_turned_on",
     /// Its owner wants no second factor any more.
-    SecondFactorTurnedOff,
+    SecondFactorTurnedOff = "second_factor_turned_off",
     /// An operator removed the second factors of somebody who had lost them.
-    SecondFactorRemoved,
+    SecondFactorRemoved = "second_factor_removed",
     /// A wrong code was given for a second factor.
-    SecondFactorRefused,
+    SecondFactorRefused = "second_factor_refused",
     /// A recovery code was used.
-    RecoveryCodeUsed,
+    RecoveryCodeUsed = "recovery_code_used",
     /// New recovery codes took the place of the old ones.
-    RecoveryCodesReplaced,
+    RecoveryCodesReplaced = "recovery_codes_replaced",
     /// Too many wrong guesses closed an account for a day.
-    AccountLocked,
+    AccountLocked = "account_locked",
     /// An account has another passkey.
-    PasskeyAdded,
+    PasskeyAdded = "passkey_added",
     /// An account has a passkey less.
-    PasskeyRemoved,
+    PasskeyRemoved = "passkey_removed",
     /// A passkey is called something else.
-    PasskeyRenamed,
+    PasskeyRenamed = "passkey_renamed",
     /// After a recovery, the owner said that a passkey is theirs.
-    PasskeyConfirmed,
+    PasskeyConfirmed = "passkey_confirmed",
     /// A passkey was refused whose counter did not move on: there may be two of its authenticator.
-    PasskeyCloned,
+    PasskeyCloned = "passkey_cloned",
     /// Another address was asked for.
-    EmailChangeAsked,
+    EmailChangeAsked = "email_change_asked",
     /// The wish for another address was taken back.
-    EmailChangeCancelled,
+    EmailChangeCancelled = "email_change_cancelled",
     /// An account has another address.
-    EmailChanged,
+    EmailChanged = "email_changed",
     /// The address that an account had left was restored.
-    EmailChangeUndone,
+    EmailChangeUndone = "email_change_undone",
     /// An owner said "this was not me" to a notice.
-    Disowned,
+    Disowned = "disowned",
     /// An account will be deleted.
-    DeletionPlanned,
+    DeletionPlanned = "deletion_planned",
     /// An account that was to be deleted is kept.
-    DeletionUndone,
+    DeletionUndone = "deletion_undone",
 }
 
 impl Kind {
-    /// The stable word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::AuditEventVanished => "audit_event_vanished",
-            Self::AuditTrailCut => "audit_trail_cut",
-            Self::SigningKeyRotated => "signing_key_rotated",
-            Self::MasterKeyRotated => "master_key_rotated",
-            Self::AccountVerified => "account_verified",
-            Self::AccountCreated => "account_created",
-            Self::AccountImported => "account_imported",
-            Self::ResetSent => "reset_sent",
-            Self::MailRetried => "mail_retried",
-            Self::MailDiscarded => "mail_discarded",
-            Self::FirstAdminMade => "first_admin_made",
-            Self::AccountDisabled => "account_disabled",
-            Self::AccountEnabled => "account_enabled",
-            Self::InviteCreated => "invite_created",
-            Self::InviteRevoked => "invite_revoked",
-            Self::TokenCreated => "token_created",
-            Self::TokenRotated => "token_rotated",
-            Self::TokenRevoked => "token_revoked",
-            Self::TokenNewNetwork => "token_new_network",
-            Self::ProfileChanged => "profile_changed",
-            Self::RoleCreated => "role_created",
-            Self::RoleScopesChanged => "role_scopes_changed",
-            Self::RoleDeleted => "role_deleted",
-            Self::RoleChanged => "role_changed",
-            Self::SignedIn => "signed_in",
-            Self::SignInRefused => "sign_in_refused",
-            Self::SignInFailed => "sign_in_failed",
-            Self::ProofFailed => "proof_failed",
-            Self::GuessesLimited => "guesses_limited",
-            Self::StuffingStopped => "stuffing_stopped",
-            Self::SignedOut => "signed_out",
-            Self::DemoAdopted => "demo_adopted",
-            Self::DemoDiscarded => "demo_discarded",
-            Self::SessionsEnded => "sessions_ended",
-            Self::RefreshReused => "refresh_reused",
-            Self::PasswordChanged => "password_changed",
-            Self::PasswordReset => "password_reset",
-            Self::Reauthenticated => "reauthenticated",
-            Self::SecondFactorTurnedOn => "second_factor_turned_on",
-            Self::SecondFactorTurnedOff => "second_factor_turned_off",
-            Self::SecondFactorRemoved => "second_factor_removed",
-            Self::SecondFactorRefused => "second_factor_refused",
-            Self::RecoveryCodeUsed => "recovery_code_used",
-            Self::RecoveryCodesReplaced => "recovery_codes_replaced",
-            Self::AccountLocked => "account_locked",
-            Self::PasskeyAdded => "passkey_added",
-            Self::PasskeyRemoved => "passkey_removed",
-            Self::PasskeyRenamed => "passkey_renamed",
-            Self::PasskeyConfirmed => "passkey_confirmed",
-            Self::PasskeyCloned => "passkey_cloned",
-            Self::EmailChangeAsked => "email_change_asked",
-            Self::EmailChangeCancelled => "email_change_cancelled",
-            Self::EmailChanged => "email_changed",
-            Self::EmailChangeUndone => "email_change_undone",
-            Self::Disowned => "disowned",
-            Self::DeletionPlanned => "deletion_planned",
-            Self::DeletionUndone => "deletion_undone",
-        }
-    }
-
     fn outcome(self) -> &'static str {
         match self {
             Self::SignInRefused

@@ -79,8 +79,9 @@ pub(super) fn grants(role: Role, scopes: Scopes) -> Change {
 pub(super) fn delete(role: Role) -> Change {
     Change::new(
         "delete from roles where name = $1 and not is_built_in
-         and not exists (select 1 from accounts where ' ' || roles || ' ' like $2)",
-        [role.as_str().into(), format!("% {} %", role.as_str()).into()],
+         and not exists (select 1 from accounts
+                         where replace(' ' || roles || ' ', $2, '') <> ' ' || roles || ' ')",
+        [role.as_str().into(), format!(" {} ", role.as_str()).into()],
     )
     .exactly(1)
     .called("in_use")
