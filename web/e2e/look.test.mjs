@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { anotherKey, codeFor } from "./authenticator.mjs";
 import { openBrowser, openPerson } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
+import { havePictures, look, SIZES, THEMES } from "./looking.mjs";
 import {
   haveAccount,
   newAddress,
@@ -19,54 +17,16 @@ import {
   title,
 } from "./steps.mjs";
 
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-/** Where pictures go, if anywhere; nobody compares them, people look at them. */
-const PICTURES = process.env.JOURNAL_PICTURES;
-const SIZES = [
-  { width: 360, height: 740, hasTouch: true },
-  { width: 1440, height: 900 },
-];
-const THEMES = ["light", "dark"];
-
 let journal;
 let browser;
 before(async () => {
   [journal, browser] = await Promise.all([startJournal(), openBrowser()]);
-  if (PICTURES) await mkdir(PICTURES, { recursive: true });
+  await havePictures();
 });
 after(async () => {
   await browser?.close();
   await journal?.close();
 });
-
-/** What must hold of every screen: axe finds nothing, nothing scrolls sideways, and a finger can hit what it aims at. */
-async function look(page, name, { width, theme, hasTouch }) {
-  await page.mouse.move(5, 5);
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
-  });
-  if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-${width}-${theme}.png`) });
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
-  );
-  assert.deepEqual(found, [], `${name} at ${width}, ${theme}`);
-  const sideways = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.equal(sideways, 0, `${name} scrolls sideways at ${width}`);
-  if (hasTouch)
-    assert.deepEqual(await page.evaluate(tooSmall), [], `${name} at ${width} has targets that are too small`);
-}
-
-/** Buttons and fields below 44 pixels; links inside of a sentence are as high as their line. */
-function tooSmall() {
-  return [...document.querySelectorAll("button, input:not([type=checkbox]), select, nav a, li > a")]
-    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
-    .map((element) => `${element.outerHTML.slice(0, 120)} ${element.getBoundingClientRect().height}`);
-}
 
 /** As the server asks when a sign-in is not fresh any more, ten minutes later. */
 async function askForProof(page) {
@@ -81,6 +41,14 @@ async function askForProof(page) {
   await page.getByRole("button", { name: "Send the link" }).click();
   await page.getByRole("dialog", { name: "Is it you?" }).waitFor();
 }
+
+/** Pages of the admin console that one only reads. */
+const ADMIN_PAGES = [
+  ["/admin/mail", "Waiting mails"],
+  ["/admin/keys", "Signing keys"],
+  ["/admin/settings", "Settings"],
+  ["/admin/audit", "What happened"],
+];
 
 const PAGES = [
   [
@@ -285,6 +253,12 @@ for (const size of SIZES) {
         .first()
         .click();
       await look(page, "admin-invite-withdraw", at);
+      for (const [path, heading] of ADMIN_PAGES) {
+        await page.goto(path);
+        await page.getByRole("heading", { name: heading }).first().waitFor();
+        await page.waitForLoadState("networkidle");
+        await look(page, path.slice(1).replace("/", "-"), at);
+      }
       await person.leave();
     });
 

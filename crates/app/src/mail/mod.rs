@@ -10,6 +10,7 @@
 //! database between the server's word and its own commit; then it arrives again, under the same Message-ID. Clocks of
 //! nodes may differ by a few minutes.
 
+mod admin_act;
 mod check;
 mod deliver;
 mod mailbox;
@@ -32,9 +33,10 @@ use crate::App;
 use crate::id::AccountId;
 use crate::settings::Settings;
 
+pub use admin_act::AdminAct;
 pub use check::{NotSent, Reached, check, send_test};
 pub use deliver::{Delivery, deliver};
-pub use model::{AdminAct, Letter, Message};
+pub use model::{Letter, Message};
 pub use server::Unusable;
 pub use smtp::Patience;
 

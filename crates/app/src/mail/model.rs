@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::admin_act::AdminAct;
 use super::words;
 
 /// Everything that Journal writes to people. Links are complete URLs that start with the public one.
@@ -248,26 +249,6 @@ pub enum Message {
     },
     /// To an operator who asked whether mail arrives.
     Test {},
-}
-
-/// What an admin can do to somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AdminAct {
-    /// The account may not sign in any more.
-    Locked,
-    /// It may again.
-    Unlocked,
-    /// All devices were signed out.
-    SessionsEnded,
-    /// A link to choose a new password is in this very mail.
-    ResetSent,
-    /// The account has the role of those who run the journal.
-    MadeAdmin,
-    /// It does not have it any more.
-    MadeUser,
-    /// The account will be deleted; the link undoes it.
-    DeletionPlanned,
 }
 
 /// A message in words, with the address that it goes to. It may hold tokens: it is sealed wherever it rests.

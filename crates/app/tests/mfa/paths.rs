@@ -128,9 +128,6 @@ impl Thief {
             ("POST", "/api/auth/register") => {
                 vec![json!({"email": EMAIL, "password": OTHER_PASSWORD})]
             }
-            ("POST", "/api/auth/set-up") => {
-                vec![json!({"token": token, "email": OTHER_EMAIL, "password": OTHER_PASSWORD})]
-            }
             ("POST", "/api/auth/verify-email") => {
                 vec![json!({"token": token}), json!({"token": self.mailed("/verify-email").await})]
             }
@@ -155,6 +152,9 @@ impl Thief {
             }
             ("POST", "/api/auth/not-me") => {
                 vec![json!({"token": token}), json!({"token": self.mailed("/not-me").await})]
+            }
+            ("POST", "/api/auth/set-up") => {
+                vec![json!({"token": token, "email": EMAIL, "password": OTHER_PASSWORD})]
             }
             ("POST", "/api/auth/undo-deletion") => vec![json!({"token": token})],
             ("POST", "/api/auth/refresh") => {

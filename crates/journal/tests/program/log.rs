@@ -193,8 +193,15 @@ async fn nothing_is_written_but_the_log_and_the_data_folder() {
         names
     };
     assert_eq!(names(home.path()), ["data"]);
-    let known =
-        ["journal.db", "journal.db-shm", "journal.db-wal", "journal.lock", "master.key", "master.key.lock"];
+    let known = [
+        "journal.db",
+        "journal.db-shm",
+        "journal.db-wal",
+        "journal.lock",
+        "master.key",
+        "master.key.lock",
+        "set-up-link",
+    ];
     for name in names(&home.path().join("data")) {
         assert!(known.contains(&name.as_str()), "{name}");
     }

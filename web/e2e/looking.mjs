@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Where pictures go, if anywhere; nobody compares them, people look at them. */
+const PICTURES = process.env.JOURNAL_PICTURES;
+export const SIZES = [
+  { width: 360, height: 740, hasTouch: true },
+  { width: 1440, height: 900 },
+];
+export const THEMES = ["light", "dark"];
+
+/** Makes the place for pictures, where they are wanted. */
+export async function havePictures() {
+  if (PICTURES) await mkdir(PICTURES, { recursive: true });
+}
+
+/** What must hold of every screen: axe finds nothing, nothing scrolls sideways, and a finger can hit what it aims at. */
+export async function look(page, name, { width, theme, hasTouch }) {
+  await page.mouse.move(5, 5);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+  });
+  if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-${width}-${theme}.png`) });
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+  );
+  assert.deepEqual(found, [], `${name} at ${width}, ${theme}`);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.equal(sideways, 0, `${name} scrolls sideways at ${width}`);
+  if (hasTouch)
+    assert.deepEqual(await page.evaluate(tooSmall), [], `${name} at ${width} has targets that are too small`);
+}
+
+/** Buttons and fields below 44 pixels; links inside of a sentence are as high as their line. */
+function tooSmall() {
+  return [...document.querySelectorAll("button, input:not([type=checkbox]), select, nav a, li > a")]
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
+    .map((element) => `${element.outerHTML.slice(0, 120)} ${element.getBoundingClientRect().height}`);
+}
