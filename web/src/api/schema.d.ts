@@ -1194,7 +1194,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["RoleBody"];
+                    "application/json": components["schemas"]["PersonRoleBody"];
                 };
             };
             responses: {
@@ -5849,6 +5849,12 @@ export interface components {
             state: components["schemas"]["Standing"];
             username?: string | null;
         };
+        PersonRoleBody: {
+            /** @description Why: one line of at most 300 characters, which the person reads. */
+            reason: string;
+            /** @description `user` or `admin`. */
+            role: string;
+        };
         /** @description The roles of a person. */
         PersonRoles: {
             id: components["schemas"]["AccountId"];
@@ -6033,10 +6039,10 @@ export interface components {
             token: string;
         };
         RoleBody: {
-            /** @description Why: one line of at most 300 characters, which the person reads. */
-            reason: string;
-            /** @description `user` or `admin`. */
-            role: string;
+            /** @description 2 to 24 small letters, digits and hyphens, beginning with a letter. */
+            name: string;
+            /** @description What it grants; each must be among the caller's own. */
+            scopes: string[];
         };
         /** @description A role, as operators see it. */
         RoleItem: {
