@@ -69,6 +69,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/passkey-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where password managers find the page for passkeys (W3C, "A Well-Known URL for Relying Party Passkey Endpoints"). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyEndpoints"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/webauthn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The origins that may use the same passkeys (WebAuthn Level 3, section 5.11). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description This one, and those that the operator has named */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RelatedOrigins"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/audit": {
         parameters: {
             query?: never;
@@ -125,7 +197,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `forbidden`: the role is missing; `insufficient_scope` */
+                /** @description `forbidden`: no role of the caller's grants that; `insufficient_scope` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1109,7 +1181,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Gives a person a role in place of the one they have. */
+        /** Gives a person one of the built-in roles in place of all that they have. */
         put: {
             parameters: {
                 query?: never;
@@ -1122,7 +1194,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["RoleBody"];
+                    "application/json": components["schemas"]["PersonRoleBody"];
                 };
             };
             responses: {
@@ -1160,7 +1232,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `last_admin` */
+                /** @description `last_admin`; `roles_changed`: by somebody else a moment ago */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1170,6 +1242,94 @@ export interface paths {
                     };
                 };
                 /** @description `validation_failed`: no such role, or no reason */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a person other roles, from their next request on, and tells them by mail. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The person's account */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RolesBody"];
+                };
+            };
+            responses: {
+                /** @description The roles as they are now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonRoles"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, also for a role that grants what the caller has not; `insufficient_scope`; `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such person */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `last_admin`; `roles_changed`: by somebody else a moment ago */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1399,6 +1559,265 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists roles: those that are built in first, then by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All roles */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleList"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleBody"];
+                };
+            };
+            responses: {
+                /** @description The role */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleItem"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, also for scopes that the caller has not; `insufficient_scope`; `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `role_exists` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/roles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes what a role grants. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The role */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScopesBody"];
+                };
+            };
+            responses: {
+                /** @description The role as it is now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleItem"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, also for scopes that the caller has not; `insufficient_scope`; `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such role */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `role_built_in`; `roles_changed`: by somebody else a moment ago */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes a role. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The role */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description There is no such role any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`; `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such role */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `role_in_use`, `role_built_in`, `roles_changed` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1668,7 +2087,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `wrong_password`; `csrf_failed` */
+                /** @description `wrong_password`; `csrf_failed`; `session_required` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2360,7 +2779,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `invalid_code`; `csrf_failed` */
+                /** @description `invalid_code`; `csrf_failed`; `session_required` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2512,6 +2931,242 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's passkeys, the newest first, with what a page needs to keep authenticators' own lists true. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Passkeys"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a passkey. Its owner is told by mail. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The passkey */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No passkey of the caller's has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `last_way_in`: nothing else would open the account */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Calls a passkey something else. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The passkey */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RenameBody"];
+                };
+            };
+            responses: {
+                /** @description Renamed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyView"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No passkey of the caller's has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/auth/passkeys/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms a passkey that was set aside when the account was recovered: it opens the account again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The passkey */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Confirmed, or it was all along */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required` with `methods` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No passkey of the caller's has that id */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/reauthenticate": {
         parameters: {
             query?: never;
@@ -2553,7 +3208,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `wrong_password`, `invalid_code`; `csrf_failed` */
+                /** @description `wrong_password`, `invalid_code`, `passkey_refused`; `csrf_failed`; `session_required` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2830,8 +3485,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sets a new password with a mailed token, and starts anew: every session ends, what was mailed before stops working,
-         *     browsers are known no more, and waits after wrong guesses are over.
+         * Sets a new password with a mailed token, and starts anew: every session ends, access tokens are revoked, what was
+         *     mailed before stops working, browsers are known no more, waits after wrong guesses are over, and passkeys wait until
+         *     their owner confirms them.
          */
         post: {
             parameters: {
@@ -3073,6 +3729,272 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's access tokens, the newest first, with those that have run out in the last 30 days. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The tokens, without their secrets */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenList"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes an access token for scripts and tells the owner by mail. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTokenBody"];
+                };
+            };
+            responses: {
+                /** @description The token with its secret, shown once */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeToken"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required` with `methods`, which are none for an access token; `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_tokens`: 50 live ones are the most */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes one of the caller's access tokens. An access token may revoke itself, with `sessions:write`. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The token */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It opens nothing any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller has no such token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/tokens/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rotates an access token: id, name and scopes stay, the secret and the end are new. Also revives one that ran out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The token */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["RotateBody"] | null;
+                };
+            };
+            responses: {
+                /** @description The token with its new secret, shown once */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeToken"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required` with `methods`; `insufficient_scope`, also when the token has a scope that the caller has not */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller has no such token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `token_changed`: a parallel request rotated it */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/undo-deletion": {
         parameters: {
             query?: never;
@@ -3199,6 +4121,283 @@ export interface paths {
                 };
                 /** @description `token_invalid`: unknown, used or older than a day */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/webauthn/authenticate/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to sign in with a passkey; for whoever is signed in, to prove it once more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AuthenticateOptionsBody"];
+                };
+            };
+            responses: {
+                /** @description Options for `navigator.credentials.get` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RequestOptions"];
+                    };
+                };
+                /** @description `unauthenticated`: the token does not hold */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `passkeys_unavailable`; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/webauthn/authenticate/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a passkey. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AuthenticateVerifyBody"];
+                };
+            };
+            responses: {
+                /** @description Signed in */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenAnswer"];
+                    };
+                };
+                /** @description `invalid_credentials`: whatever does not hold */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `email_not_verified`, `account_disabled`, `passkey_unconfirmed`: only after a right passkey; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/webauthn/register/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to make a passkey. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterOptionsBody"];
+                };
+            };
+            responses: {
+                /** @description Options for `navigator.credentials.create` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreationOptions"];
+                    };
+                };
+                /** @description `unauthenticated`: the token does not hold */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reauthentication_required`; `registration_closed`, `invite_required`, `invite_invalid`; `passkeys_unavailable`; `csrf_failed` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_passkeys` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Neither signed in nor an address */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/webauthn/register/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finishes making a passkey. For a sign-up the answer is that of a registration: 202, and a mail. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegisterVerifyBody"];
+                };
+            };
+            responses: {
+                /** @description Added */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyView"];
+                    };
+                };
+                /** @description Signed up: look into your mail */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterAnswer"];
+                    };
+                };
+                /** @description `ceremony_invalid`: unknown, another browser's, answered or older than five minutes; `passkey_refused`: the authenticator's answer does not hold */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: the token does not hold */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3871,7 +5070,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `insufficient_scope` */
+                /** @description `insufficient_scope`; `session_required`: an access token cannot listen */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4082,6 +5281,14 @@ export interface components {
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
         };
+        Algorithm: {
+            /**
+             * Format: int32
+             * @description As COSE numbers them.
+             */
+            alg: number;
+            type: string;
+        };
         /** @description An event with whom it concerns. */
         AuditEvent: components["schemas"]["Event"] & {
             /**
@@ -4101,6 +5308,20 @@ export interface components {
             /** @description Where the next page begins, also when this one holds few or none; null at the end. */
             next_cursor?: string | null;
         };
+        AuthenticateOptionsBody: {
+            /** @description Changes nothing: passkeys name their account themselves. */
+            email?: string | null;
+        };
+        AuthenticateVerifyBody: {
+            /**
+             * Format: uuid
+             * @description Of the options.
+             */
+            ceremony_id: string;
+            /** @description `AuthenticationResponseJSON` of the specification, as the browser gives it. */
+            credential: Record<string, never>;
+            refresh?: components["schemas"]["Delivery"] | null;
+        };
         ChangeBody: {
             current_password: string;
             /** @description 8 to 1,024 bytes, not easy to guess. */
@@ -4117,6 +5338,27 @@ export interface components {
         ConfirmBody: {
             /** @description What the app shows; spaces and digits of any script are fine. */
             code: string;
+        };
+        /** @description `PublicKeyCredentialCreationOptionsJSON` of the specification, and the ceremony. */
+        CreationOptions: {
+            attestation: string;
+            authenticatorSelection: components["schemas"]["Selection"];
+            /**
+             * Format: uuid
+             * @description Names the ceremony when its answer is sent.
+             */
+            ceremony_id: string;
+            challenge: string;
+            excludeCredentials: components["schemas"]["Descriptor"][];
+            extensions: components["schemas"]["Extensions"];
+            pubKeyCredParams: components["schemas"]["Algorithm"][];
+            rp: components["schemas"]["Entity"];
+            /**
+             * Format: int64
+             * @description Milliseconds.
+             */
+            timeout: number;
+            user: components["schemas"]["User"];
         };
         CsrfAnswer: {
             /** @description To be sent as `X-CSRF-Token` with whatever the cookie speaks for. */
@@ -4150,9 +5392,18 @@ export interface components {
          * @enum {string}
          */
         Delivery: "body" | "cookie";
+        /** @description A passkey by its credential's id. */
+        Descriptor: {
+            id: string;
+            type: string;
+        };
         Ended: {
             /** @description How many were ended. */
             ended: number;
+        };
+        Entity: {
+            id: string;
+            name: string;
         };
         /** @description An entry, whole. */
         Entry: {
@@ -4274,6 +5525,9 @@ export interface components {
              * @description The session that it happened in or to.
              */
             session_id?: string | null;
+        };
+        Extensions: {
+            credProps: boolean;
         };
         /**
          * @description What somebody proves who they are with, beside a password.
@@ -4420,6 +5674,11 @@ export interface components {
              */
             uses: number;
         };
+        /** @description A token with its secret, which is shown once. */
+        MadeToken: components["schemas"]["TokenItem"] & {
+            /** @description For the `Authorization: Bearer` header. */
+            token: string;
+        };
         Mailbox: {
             items: components["schemas"]["MailboxItem"][];
         };
@@ -4452,8 +5711,8 @@ export interface components {
             /** @description Whether one is demanded and has to be set up before anything else. */
             must_enrol: boolean;
             pending_email?: components["schemas"]["PendingEmail"] | null;
-            roles: components["schemas"]["Role"][];
-            /** @description What the presented token may be used for. */
+            roles: string[];
+            /** @description What may be done with what was shown: it carries these, and the roles grant them now. */
             scopes: string[];
             /** @description An IANA name, such as `Europe/Zurich`. */
             time_zone?: string | null;
@@ -4478,6 +5737,17 @@ export interface components {
             /** @description At most 300 characters; may be empty. */
             title: string;
         };
+        NewTokenBody: {
+            /**
+             * Format: date-time
+             * @description Until when it holds, within 366 days; 90 days when left out.
+             */
+            expires_at?: string | null;
+            /** @description What it is for: one line, at most 100 characters. */
+            name: string;
+            /** @description What it may do; each must be among the caller's own. */
+            scopes: string[];
+        };
         NewTotp: {
             /** @description What the QR code says. */
             otpauth_url: string;
@@ -4491,6 +5761,37 @@ export interface components {
             items: components["schemas"]["WaitingMail"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description Where passkeys are made and looked after. */
+        PasskeyEndpoints: {
+            enroll: string;
+            manage: string;
+        };
+        /** @description A passkey as its owner sees it. */
+        PasskeyView: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Of the credential, in base64url: what authenticators call it. */
+            credential_id: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_used_at?: string | null;
+            name: string;
+            /** @description It was there when the account was recovered, and opens nothing until its owner confirms it. */
+            needs_confirmation: boolean;
+            /** @description Who keeps it, as far as it says; nothing proves it. */
+            provider?: string | null;
+            /** @description Whether it is kept in more than one place; otherwise it lives on one device. */
+            synced: boolean;
+        };
+        /** @description What [`passkeys`] answers. */
+        Passkeys: {
+            items: components["schemas"]["PasskeyView"][];
+            /** @description The host that passkeys are made for; none where there can be none. */
+            rp_id?: string | null;
+            /** @description What authenticators know the caller by, in base64url. */
+            user_id: string;
         };
         /** @description An address that shall become the account's own, and has not said yes yet. */
         PendingEmail: {
@@ -4544,9 +5845,22 @@ export interface components {
             display_name?: string | null;
             email: string;
             id: components["schemas"]["AccountId"];
-            roles: components["schemas"]["Role"][];
+            roles: string[];
             state: components["schemas"]["Standing"];
             username?: string | null;
+        };
+        PersonRoleBody: {
+            /** @description Why: one line of at most 300 characters, which the person reads. */
+            reason: string;
+            /** @description `user` or `admin`. */
+            role: string;
+        };
+        /** @description The roles of a person. */
+        PersonRoles: {
+            id: components["schemas"]["AccountId"];
+            roles: string[];
+            /** @description What they grant together. */
+            scopes: string[];
         };
         /** @description A planned deletion. */
         Planned: {
@@ -4601,9 +5915,16 @@ export interface components {
             fresh_until: string;
         };
         ReauthenticateBody: {
+            /**
+             * Format: uuid
+             * @description Of the options for a passkey, asked for while signed in.
+             */
+            ceremony_id?: string | null;
             code?: string | null;
+            /** @description `AuthenticationResponseJSON` of the specification, as the browser gives it. */
+            credential?: Record<string, never> | null;
             method?: components["schemas"]["Factor"] | null;
-            /** @description The password; or a factor and its code. */
+            /** @description The password; or a factor and its code; or a passkey, below. */
             password?: string | null;
         };
         /** @description Recovery codes, shown once. */
@@ -4615,6 +5936,7 @@ export interface components {
             /** @description The refresh token, when it is not in the cookie. */
             refresh_token?: string | null;
         };
+        /** @description What every registration is answered with, whoever exists. */
         RegisterAnswer: {
             /** @description In development only: the token from the mail, or a dummy where there must not be one. */
             dev_verify_token?: string | null;
@@ -4631,9 +5953,34 @@ export interface components {
             /** @description 3 to 32 letters, digits, `.`, `_`, `-`. */
             username?: string | null;
         };
+        RegisterOptionsBody: {
+            /** @description Of whoever signs up; left out by whoever is signed in. */
+            email?: string | null;
+            /** @description Where registration is by invitation. */
+            invite_code?: string | null;
+        };
+        RegisterVerifyBody: {
+            /**
+             * Format: uuid
+             * @description Of the options.
+             */
+            ceremony_id: string;
+            /** @description `RegistrationResponseJSON` of the specification, as the browser gives it. */
+            credential: Record<string, never>;
+            /** @description What to call it; left out, it is called after whoever keeps it. */
+            name?: string | null;
+        };
         RegistrationMode: {
             /** @description `open`: anybody; `invite`: whoever gives an `invite_code`; `closed`: nobody. */
             registration: components["schemas"]["Mode"];
+        };
+        /** @description Which origins may use the passkeys of this host. */
+        RelatedOrigins: {
+            origins: string[];
+        };
+        RenameBody: {
+            /** @description One line, 1 to 64 characters. */
+            name: string;
         };
         /** @description What was found. */
         Report: {
@@ -4654,6 +6001,24 @@ export interface components {
             /** @description Whether nothing is wrong. */
             ok: boolean;
         };
+        /** @description `PublicKeyCredentialRequestOptionsJSON` of the specification, and the ceremony. */
+        RequestOptions: {
+            /** @description Empty for a sign-in. */
+            allowCredentials: components["schemas"]["Descriptor"][];
+            /**
+             * Format: uuid
+             * @description Names the ceremony when its answer is sent.
+             */
+            ceremony_id: string;
+            challenge: string;
+            rpId: string;
+            /**
+             * Format: int64
+             * @description Milliseconds.
+             */
+            timeout: number;
+            userVerification: string;
+        };
         ResendAnswer: {
             /** @description In development only: the token from the mail, or a dummy where there is none. */
             dev_verify_token?: string | null;
@@ -4673,20 +6038,46 @@ export interface components {
             /** @description From the link's fragment. */
             token: string;
         };
-        /**
-         * @description What a person is to this installation.
-         * @enum {string}
-         */
-        Role: "user" | "admin";
         RoleBody: {
-            /** @description Why: one line of at most 300 characters, which the person reads. */
+            /** @description 2 to 24 small letters, digits and hyphens, beginning with a letter. */
+            name: string;
+            /** @description What it grants; each must be among the caller's own. */
+            scopes: string[];
+        };
+        /** @description A role, as operators see it. */
+        RoleItem: {
+            /**
+             * Format: date-time
+             * @description When it was made; null for one that is built in.
+             */
+            created_at?: string | null;
+            /** @description Whether it came with the program and stays as it is. */
+            is_built_in: boolean;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many accounts have it.
+             */
+            people: number;
+            /** @description What it grants. */
+            scopes: string[];
+        };
+        RoleList: {
+            items: components["schemas"]["RoleItem"][];
+        };
+        RolesBody: {
+            /** @description Why: one line, at most 500 characters, which the person is told. */
             reason: string;
-            /** @description `user` or `admin`. */
-            role: string;
+            /** @description All roles that the person shall have; `admin` brings `user` along. */
+            roles: string[];
         };
         RotateBody: {
-            /** @description Whether the keys before verify nothing any more: everybody's page renews its token at once. */
-            drop_old?: boolean;
+            /**
+             * Format: date-time
+             * @description Until when the new one holds, within 366 days; as long as the old one was given when left out.
+             */
+            expires_at?: string | null;
         };
         /** @description The new signing key. */
         Rotated: {
@@ -4697,6 +6088,12 @@ export interface components {
              * @description When it begins to sign.
              */
             signs_from: string;
+        };
+        ScopesBody: {
+            /** @description Why: one line, at most 500 characters, for the audit trail. */
+            reason: string;
+            /** @description What it shall grant; what is added or taken must be among the caller's own. */
+            scopes: string[];
         };
         SecondFactors: {
             /** @description Whether this journal demands one of the caller. */
@@ -4715,6 +6112,11 @@ export interface components {
             method: components["schemas"]["Factor"];
             /** @description From the refusal that asked for a second factor. */
             mfa_token: string;
+        };
+        Selection: {
+            requireResidentKey: boolean;
+            residentKey: string;
+            userVerification: string;
         };
         /**
          * Format: uuid
@@ -4880,6 +6282,45 @@ export interface components {
             /** @description From the link's fragment. */
             token: string;
         };
+        /**
+         * Format: uuid
+         * @description The id of an access token for scripts.
+         */
+        TokenId: string;
+        /** @description A token as its owner sees it; never the token itself. */
+        TokenItem: {
+            /**
+             * Format: date-time
+             * @description When it was first made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it holds.
+             */
+            expires_at: string;
+            /** @description Its id, which opens nothing. */
+            id: components["schemas"]["TokenId"];
+            /**
+             * Format: date-time
+             * @description When the secret was made that holds now: then, or at the last rotation.
+             */
+            issued_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null when never.
+             */
+            last_used_at?: string | null;
+            /** @description From which network address. */
+            last_used_from?: string | null;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description What it may be used for, as far as its owner's roles grant that. */
+            scopes: string[];
+        };
+        TokenList: {
+            items: components["schemas"]["TokenItem"][];
+        };
         TrailVerifyBody: {
             /** @description Where the trail ended at an earlier time, as a report told it. */
             anchor?: string | null;
@@ -4899,6 +6340,12 @@ export interface components {
             items: components["schemas"]["TrashItem"][];
             /** @description Where the next page begins; null on the last one. */
             next_cursor?: string | null;
+        };
+        User: {
+            displayName: string;
+            /** @description The account's id in base64url; says nothing to anybody else. */
+            id: string;
+            name: string;
         };
         VerifyBody: {
             /** @description From the link's fragment. */
@@ -4933,7 +6380,7 @@ export interface components {
         };
         /** @description One way to get into an account. */
         WayIn: {
-            /** @description `password`, or `mail` for a link that is mailed to the verified address. */
+            /** @description `password`, `passkey`, or `mail` for a link that is mailed to the verified address. */
             kind: string;
             /**
              * Format: date-time

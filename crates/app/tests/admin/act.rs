@@ -69,6 +69,7 @@ async fn all_devices_are_signed_out_and_the_person_may_come_back() {
     journal.sign_in(&ada.email, PASSWORD).await;
 }
 
+/// ASVS 6.4.6
 #[tokio::test]
 async fn a_reset_goes_to_the_person_alone_and_opens_the_account_once() {
     let (journal, root) = with_admin().await;

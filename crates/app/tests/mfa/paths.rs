@@ -81,7 +81,11 @@ impl Thief {
 
     /// What the route is for, with all that the thief has; after each step the door is tried once more.
     async fn walk(&mut self, row: &Row) {
-        for body in self.bodies(row).await {
+        let bodies = self.bodies(row).await;
+        if bodies.is_empty() {
+            return;
+        }
+        for body in bodies {
             let method = Method::from_bytes(row.method.as_bytes()).expect("a method");
             let answer = self.journal.send(self.journal.request(method, row.path).json(&body)).await;
             self.look(row, &answer);
@@ -127,9 +131,6 @@ impl Thief {
             ) => vec![],
             ("POST", "/api/auth/register") => {
                 vec![json!({"email": EMAIL, "password": OTHER_PASSWORD})]
-            }
-            ("POST", "/api/auth/set-up") => {
-                vec![json!({"token": token, "email": OTHER_EMAIL, "password": OTHER_PASSWORD})]
             }
             ("POST", "/api/auth/verify-email") => {
                 vec![json!({"token": token}), json!({"token": self.mailed("/verify-email").await})]

@@ -3,7 +3,7 @@ use testkit::{PASSWORD, TestApp};
 
 use super::{EMAIL, ada, happened, status};
 
-/// ASVS 6.5.6
+/// ASVS 6.5.6, 6.4.4
 #[tokio::test]
 async fn the_operator_removes_the_factors_of_somebody_who_lost_them_and_they_are_told() {
     let journal = TestApp::start().await;

@@ -17,7 +17,7 @@ async fn nothing_asks_for_a_code_until_one_was_right() {
     let app = CodeApp::with(made.text("secret"), &journal);
     assert_eq!(made.text("secret").len(), 32);
     assert!(made.text("otpauth_url").contains(made.text("secret")));
-    assert!(made.text("otpauth_url").starts_with("otpauth://totp/Journal%20at%20127%2E0%2E0%2E1:ada%40"));
+    assert!(made.text("otpauth_url").starts_with("otpauth://totp/Journal%20at%20localhost:ada%40"));
     assert!(made.text("qr_svg").starts_with("<svg") && !made.text("qr_svg").contains("<script"));
     assert_eq!(login(&journal).await.status, 200);
     let wrong = json!({"code": app.wrong_code()});

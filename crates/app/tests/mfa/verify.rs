@@ -93,7 +93,7 @@ async fn every_spelling_alone_signs_in() {
     }
 }
 
-/// ASVS 6.5.5
+/// ASVS 6.5.5, 6.5.8
 #[tokio::test]
 async fn a_code_holds_for_its_half_minute_and_one_either_side() {
     let journal = TestApp::start().await;

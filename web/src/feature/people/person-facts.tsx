@@ -15,7 +15,7 @@ export function PersonFacts({ person }: { person: Person }) {
           {person.disabled_at && <> locked {moment(person.disabled_at)}</>}
           {person.deletion_at && <> gone for good on {day(person.deletion_at)}</>}
         </Fact>
-        <Fact name="Role">{person.roles.includes("admin") ? "admin" : "user"}</Fact>
+        <Fact name="Roles">{person.roles.join(", ")}</Fact>
         <Fact name="Address">
           {person.email}
           {!person.verified_at && <span className="text-quiet"> (not confirmed)</span>}

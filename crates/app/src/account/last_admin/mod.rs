@@ -3,7 +3,7 @@
 //! Two admins who take the role from each other at the same moment each see the other one. So whatever may cost an
 //! admin takes its turn first, a row that every such commit writes, and only then looks whether another admin is left:
 //! the second of two waits for the first, and sees what it did. An admin who is locked, or about to be deleted, is none.
-//! The command line is free to do it, since it can make a new one.
+//! The command line may close the account of the last one, since it can open it again; it too leaves them the role.
 
 mod store;
 

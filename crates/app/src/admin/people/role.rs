@@ -15,7 +15,7 @@ use crate::http::{Client, Fields, Json, Problem, Result};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RoleBody {
+pub(super) struct PersonRoleBody {
     /// `user` or `admin`.
     role: String,
     /// Why: one line of at most 300 characters, which the person reads.
@@ -24,7 +24,7 @@ pub(super) struct RoleBody {
 
 /// Gives a person one of the built-in roles in place of all that they have.
 #[utoipa::path(
-    put, path = "/api/admin/people/{id}/role", tag = "admin", request_body = RoleBody,
+    put, path = "/api/admin/people/{id}/role", tag = "admin", request_body = PersonRoleBody,
     security(("bearer" = [])), params(("id" = Uuid, Path, description = "The account")),
     responses(
         (status = 204, description = "It holds at the next request"),
@@ -40,7 +40,7 @@ pub(super) async fn set_role(
     FreshlySignedIn(caller): FreshlySignedIn,
     client: Client,
     id: Id,
-    Json(body): Json<RoleBody>,
+    Json(body): Json<PersonRoleBody>,
 ) -> Result<StatusCode> {
     let account = named(&app, id).await?;
     let mut fields = Fields::default();
