@@ -24,11 +24,11 @@ pub(super) struct Tally {
     pub(super) races: u64,
     sessions: u64,
     requests: u64,
-    pub(super) lost: u64,
-    pub(super) killed: u64,
-    pub(super) restarts: u64,
+    lost: u64,
+    killed: u64,
+    restarts: u64,
     rotated: u64,
-    pub(super) repeated: u64,
+    repeated: u64,
     pub(super) logouts: u64,
     pub(super) forks: u64,
 }
@@ -207,6 +207,13 @@ impl Browser {
                 self.jar = given.token.unwrap_or_else(|| self.jar.clone());
             }
         }
+    }
+}
+
+impl Tally {
+    /// Whether everything that goes wrong by chance has gone wrong at least once.
+    pub(super) fn has_met_all(&self) -> bool {
+        self.lost > 0 && self.killed > 0 && self.restarts > 0 && self.repeated > 0
     }
 }
 

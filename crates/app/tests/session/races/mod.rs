@@ -30,13 +30,14 @@ async fn no_race_logs_an_honest_client_out_or_makes_a_second_lineage() {
     let (races, seed) = (asked("JOURNAL_TEST_RACES", 1_000), asked("JOURNAL_TEST_SEED", 1));
     let began = Clock::system().instant();
     let mut benign = Benign::start(Chance::seeded(seed)).await;
-    while benign.tally.races < races {
+    // What goes wrong on the way goes wrong by chance, a restart rarely: a small run goes on until it has met all of it.
+    while benign.tally.races < races || (!benign.tally.has_met_all() && benign.tally.races < races * 20) {
         benign.batch().await;
     }
     let tally = &benign.tally;
     tell(&format!("{tally}, {:.0} s, seed {seed}", began.elapsed().as_secs_f64()));
     assert_eq!((tally.logouts, tally.forks), (0, 0), "{tally}");
-    assert!(tally.lost > 0 && tally.killed > 0 && tally.restarts > 0 && tally.repeated > 0, "{tally}");
+    assert!(tally.has_met_all(), "{tally}");
 }
 
 /// ASVS 10.4.5, ASVS 7.4.1: a token that comes back outside the windows ends the session on every node.
