@@ -48,6 +48,7 @@ it("every page but those of the door is within the shell", () => {
     "/not-me",
     "/register",
     "/reset-password",
+    "/set-up",
     "/undo-deletion",
     "/undo-email-change",
     "/verify-email",

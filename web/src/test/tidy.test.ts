@@ -75,18 +75,21 @@ describe("the tree stays as it was meant", () => {
   });
 
   // ASVS 14.3.3
-  it("no token goes into storage: what is kept there are three settings by name", () => {
+  it("no token goes into storage: what is kept there are four settings by name", () => {
     const keys = code.flatMap(({ text }) => [...text.matchAll(/"(journal:[a-z-]+)"/g)].map((m) => m[1]));
     expect([...new Set(keys)].sort()).toEqual([
       "journal:account",
       "journal:autosave-delay",
       "journal:keys-off",
+      "journal:last-way",
     ]);
     const store = /localStorage|sessionStorage/;
     expect(paths(code.filter(({ text }) => store.test(text))).sort()).toEqual([
+      "api/last-way.ts",
       "api/live-session.ts",
       "app/keys.ts",
       "feature/entry/autosave-delay.ts",
+      "feature/passkey/passkey-offer.tsx",
     ]);
   });
 

@@ -15,7 +15,7 @@ const event = (change: Partial<Happening>): Happening => ({
 it("tells what happened in words, also of a kind that is not known here", () => {
   expect(happened(event({}))).toBe("Signed in");
   expect(happened(event({ kind: "constructor" }))).toBe("The server's own sentence.");
-  expect(happened(event({ kind: "passkey_added" }))).toBe("The server's own sentence.");
+  expect(happened(event({ kind: "toaster_added" }))).toBe("The server's own sentence.");
 });
 
 it("tells when, from where and with what, as far as it is known", () => {
