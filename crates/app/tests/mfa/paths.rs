@@ -151,13 +151,16 @@ impl Thief {
                 json!({"token": token, "password": OTHER_PASSWORD}),
                 json!({"token": self.mailed("/reset-password").await, "password": OTHER_PASSWORD}),
             ],
-            ("POST", "/api/auth/confirm-email-change" | "/api/auth/undo-email-change") => {
-                vec![json!({"token": token})]
+            (
+                "POST",
+                "/api/auth/confirm-email-change" | "/api/auth/undo-email-change" | "/api/auth/undo-deletion",
+            ) => vec![json!({"token": token})],
+            ("POST", "/api/auth/set-up") => {
+                vec![json!({"token": token, "email": EMAIL, "password": OTHER_PASSWORD})]
             }
             ("POST", "/api/auth/not-me") => {
                 vec![json!({"token": token}), json!({"token": self.mailed("/not-me").await})]
             }
-            ("POST", "/api/auth/undo-deletion") => vec![json!({"token": token})],
             ("POST", "/api/auth/refresh") => {
                 vec![json!({"refresh_token": token}), json!({"refresh_token": self.old.refresh})]
             }
