@@ -263,7 +263,7 @@ test("a ceremony that ran out of time can be begun again", async () => {
   });
   await byButton(page).click();
   await page.getByText("Nothing was changed. You can try again").waitFor({ timeout: 40_000 });
-  await page.unroute("**/api/auth/webauthn/authenticate/options");
+  await page.unrouteAll({ behavior: "wait" });
   await device.touch(true);
   await byButton(page).click();
   await page.waitForURL("**/entries");
