@@ -255,7 +255,6 @@ for (const size of SIZES) {
       for (const [path, heading] of ADMIN_PAGES) {
         await page.goto(path);
         await page.getByRole("heading", { name: heading }).first().waitFor();
-        await page.waitForLoadState("networkidle");
         await look(page, path.slice(1).replace("/", "-"), at);
       }
       await person.leave();
