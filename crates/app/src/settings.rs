@@ -9,7 +9,7 @@ use crypto::Secret;
 use ipnet::IpNet;
 use jiff::SignedDuration;
 
-use crate::access::Role;
+use crate::access::{Role, Scope, Scopes};
 use crate::account::BreachList;
 
 /// Where this program runs; development aids exist only outside production.
@@ -46,11 +46,16 @@ pub enum RequireMfa {
 }
 
 impl RequireMfa {
-    /// Whether it is demanded of somebody with these roles.
-    pub fn is_demanded_of(self, roles: &[Role]) -> bool {
+    /// Whether it is demanded of somebody with these roles, which grant these scopes. Who may see or do what operators
+    /// do is an admin here, whatever the role is called.
+    pub fn is_demanded_of(self, roles: &[Role], granted: Scopes) -> bool {
         match self {
             Self::Off => false,
-            Self::Admins => roles.contains(&Role::Admin),
+            Self::Admins => {
+                roles.contains(&Role::Admin)
+                    || granted.contains(Scope::AdminRead)
+                    || granted.contains(Scope::AdminWrite)
+            }
             Self::All => true,
         }
     }

@@ -76,6 +76,11 @@ impl SignedIn {
         matches!(self.credential, Credential::Token(_))
     }
 
+    /// Whether a second factor is demanded of them, whether they have one or not.
+    pub fn needs_second_factor(&self, app: &App) -> bool {
+        app.settings.require_mfa.is_demanded_of(&self.roles, self.granted)
+    }
+
     /// Demands what a route's row says.
     fn may_use(&self, row: &Row) -> Result<()> {
         if self.must_enrol && !row.before_enrolment {
@@ -131,7 +136,8 @@ impl Shown {
         let Self { account, roles, is_enrolled, credential, scopes } = self;
         let granted = role_book(app).await?.scopes_of(&roles);
         // The one user of demo mode is nobody's account.
-        let is_demanded = app.settings.demo.is_none() && app.settings.require_mfa.is_demanded_of(&roles);
+        let is_demanded =
+            app.settings.demo.is_none() && app.settings.require_mfa.is_demanded_of(&roles, granted);
         let (must_enrol, scopes) = (is_demanded && !is_enrolled, granted & scopes);
         Ok(SignedIn { account, roles, must_enrol, credential, granted, scopes })
     }

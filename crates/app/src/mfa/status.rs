@@ -34,7 +34,7 @@ pub(super) async fn status(State(app): State<App>, caller: SignedIn) -> Result<J
     let totp = app.store.get(factors::totp(caller.account)).await?;
     let codes = app.store.all(factors::recovery_codes(caller.account)).await?;
     Ok(Json(SecondFactors {
-        is_required: app.settings.require_mfa.is_demanded_of(&caller.roles),
+        is_required: caller.needs_second_factor(&app),
         totp_since: totp.map(|totp| totp.confirmed_at),
         recovery_codes_left: codes.iter().filter(|code| !code.is_used).count(),
     }))

@@ -163,3 +163,17 @@ async fn the_user_of_demo_mode_has_nothing_to_enrol() {
     let tokens = journal.sign_in_as("demo", PASSWORD).await;
     assert_eq!(journal.call(Method::GET, "/api/entries", &tokens.access, None).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_role_of_ones_own_that_may_do_what_admins_do_must_enrol_like_them() {
+    let journal = demanding(RequireMfa::Admins).await;
+    let access = somebody(&journal, Role::User).await.access;
+    assert_eq!(journal.call(Method::GET, "/api/entries", &access, None).await.status, 200);
+    for (name, scopes) in [("auditor", "admin:read"), ("helper", "admin:write")] {
+        admin::create_role(&journal.app, name, &[scopes.to_owned()]).await.expect("a role");
+        admin::set_roles(&journal.app, "user@example.com", &["user", name]).await.expect("given");
+        assert_eq!(journal.call(Method::GET, "/api/entries", &access, None).await.refusal(), ENROL, "{name}");
+    }
+    admin::set_roles(&journal.app, "user@example.com", &["user"]).await.expect("given");
+    assert_eq!(journal.call(Method::GET, "/api/entries", &access, None).await.status, 200);
+}
