@@ -8,7 +8,9 @@ mod answer;
 mod authenticator;
 mod browser;
 mod code_app;
+mod github_server;
 mod mail_server;
+mod openid_provider;
 mod person;
 mod test_app;
 
@@ -16,7 +18,9 @@ pub use answer::Answer;
 pub use authenticator::{Assertion, Authenticator, Creation};
 pub use browser::Browser;
 pub use code_app::CodeApp;
+pub use github_server::GithubServer;
 pub use mail_server::{MailServer, Manner, Received};
+pub use openid_provider::{CLIENT_ID, CLIENT_SECRET, Forgery, Misconduct, OpenIdProvider, query};
 pub use person::{Mail, Person, Tokens};
 pub use test_app::TestApp;
 

@@ -25,7 +25,7 @@ use store::DatabaseUrl;
 pub use given::{Given, Origin, SettingsFile, Values};
 pub use parse::PublicUrl;
 pub use problem::{Problem, Problems};
-pub use provider::Provider;
+pub use app::settings::Provider;
 pub use setting::{Kind, PREFIX, Preset, SETTINGS, Setting, find, markdown, nearest};
 pub use show::{Shown, shown};
 pub use sources::Sources;
