@@ -142,7 +142,12 @@ fn refused(app: &App, provider: &str, flow: Option<&Flow>, error: Error) -> Resp
         ("mfa_required", _) => format!("/#{}", second_step(&error, flow)),
         (_, Some(Purpose::Connect)) => format!("/account/providers?{}", place.finish()),
         (_, Some(Purpose::Prove)) => format!("/proved?{}", place.finish()),
-        (_, Some(Purpose::Enter) | None) => format!("/?{}", place.finish()),
+        (_, Some(Purpose::Enter) | None) => {
+            // Signed in by other means, one goes on where one wanted to.
+            let wanted = flow.and_then(|flow| flow.return_to.as_deref());
+            wanted.inspect(|path| drop(place.append_pair("to", path)));
+            format!("/?{}", place.finish())
+        }
     };
     let mut response = error.into_response();
     *response.status_mut() = StatusCode::SEE_OTHER;
