@@ -6,7 +6,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{App, account, audit, entry, invite, key, mail, mfa, oauth, onetime, passkey, session, throttle, token};
+use crate::{
+    App, account, audit, entry, invite, key, mail, mfa, oauth, onetime, passkey, session, throttle, token,
+};
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);

@@ -147,7 +147,12 @@ impl Seconds {
 }
 
 /// The claims of a token that is right in every respect at `now`.
-pub fn verify(token: &str, keys: &KeySet, expected: &Expected<'_>, now: Timestamp) -> Result<Claims, Rejected> {
+pub fn verify(
+    token: &str,
+    keys: &KeySet,
+    expected: &Expected<'_>,
+    now: Timestamp,
+) -> Result<Claims, Rejected> {
     if token.len() > LENGTH_LIMIT {
         return Err(Rejected::Malformed);
     }

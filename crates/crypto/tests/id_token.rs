@@ -50,7 +50,8 @@ impl Issuer {
     fn jwk(&self) -> Value {
         match self {
             Self::Ecdsa(name, pair) => {
-                let (point, curve) = (pair.public_key().as_ref(), if *name == "ES256" { "P-256" } else { "P-384" });
+                let (point, curve) =
+                    (pair.public_key().as_ref(), if *name == "ES256" { "P-256" } else { "P-384" });
                 let (x, y) = point[1..].split_at((point.len() - 1) / 2);
                 json!({"kty": "EC", "crv": curve, "kid": "one", "use": "sig", "x": part(x), "y": part(y)})
             }
@@ -247,11 +248,15 @@ fn keys_that_are_not_for_this_are_passed_over() {
     let changed = |name: &str, value: Value| {
         let mut jwk = issuer.jwk();
         jwk[name] = value;
-        KeySet::parse(json!({"keys": [jwk, 1, "x", {"kty": "oct", "k": "AA", "kid": "one"}]}).to_string().as_bytes())
-            .unwrap()
+        KeySet::parse(
+            json!({"keys": [jwk, 1, "x", {"kty": "oct", "k": "AA", "kid": "one"}]}).to_string().as_bytes(),
+        )
+        .unwrap()
     };
     assert!(check(&token, &changed("extra", json!(1)), &expected()).is_ok());
-    for (name, value) in [("use", json!("enc")), ("alg", json!("ES256")), ("crv", json!("X25519")), ("x", json!("?"))] {
+    for (name, value) in
+        [("use", json!("enc")), ("alg", json!("ES256")), ("crv", json!("X25519")), ("x", json!("?"))]
+    {
         let refused = check(&token, &changed(name, value), &expected()).unwrap_err();
         assert_eq!(refused, Rejected::UnknownKey, "{name}");
     }
@@ -272,7 +277,9 @@ fn what_is_no_token_is_refused_and_nothing_breaks() {
     let issuer = Issuer::ed25519();
     let token = issuer.sign(&header(&issuer), &claims());
     let keys = issuer.keys();
-    for broken in ["", ".", "..", "a.b.c", &"a".repeat(70_000), &token[..token.len() - 1], &format!("{token}=")] {
+    for broken in
+        ["", ".", "..", "a.b.c", &"a".repeat(70_000), &token[..token.len() - 1], &format!("{token}=")]
+    {
         assert!(check(broken, &keys, &expected()).is_err());
     }
     for at in 0..token.len() {

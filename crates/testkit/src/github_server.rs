@@ -108,11 +108,13 @@ async fn redeem(State(people): State<Arc<People>>, headers: HeaderMap, body: Byt
     };
     let token = format!("gho_{}", URL_SAFE_NO_PAD.encode(Random::system().bytes::<20>()));
     people.tokens.lock().expect("no panic").insert(token.clone(), (user, emails));
-    Json(json!({"access_token": token, "scope": "read:user,user:email", "token_type": "bearer"})).into_response()
+    Json(json!({"access_token": token, "scope": "read:user,user:email", "token_type": "bearer"}))
+        .into_response()
 }
 
 async fn show(State(people): State<Arc<People>>, request: Request) -> Response {
-    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let header =
+        |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // The real one refuses whoever does not say who asks.
     if header("user-agent").is_empty() {
         return StatusCode::FORBIDDEN.into_response();

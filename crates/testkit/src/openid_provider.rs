@@ -283,7 +283,8 @@ async fn token(State(place): State<Arc<Place>>, headers: HeaderMap, body: Bytes)
         return response;
     }
     let form = query(&format!("http://form/?{}", String::from_utf8_lossy(&body)));
-    let refused = |error: &str| (StatusCode::BAD_REQUEST, axum::Json(json!({"error": error}))).into_response();
+    let refused =
+        |error: &str| (StatusCode::BAD_REQUEST, axum::Json(json!({"error": error}))).into_response();
     let encoded = |text: &str| reqwest::Url::parse_with_params("http://form/", [("", text)]).expect("a URL");
     let pair = |text: &str| encoded(text).query().unwrap_or_default().trim_start_matches('=').to_owned();
     let basic = format!("Basic {}", STANDARD.encode(format!("{}:{}", pair(CLIENT_ID), pair(CLIENT_SECRET))));

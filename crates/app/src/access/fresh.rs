@@ -11,6 +11,7 @@ use super::in_session::InSession;
 use super::store as sessions;
 use crate::App;
 use crate::http::{Error, Result, forbidden, unauthenticated};
+use crate::id::AccountId;
 
 /// How long a proof counts.
 const FRESH_FOR: SignedDuration = SignedDuration::from_mins(10);
@@ -28,7 +29,6 @@ pub(super) struct Proof {
     pub(super) has_passkey: bool,
     pub(super) has_totp: bool,
     pub(super) has_recovery_code: bool,
-    pub(super) has_provider: bool,
 }
 
 impl FromRequestParts<App> for FreshlySignedIn {
@@ -51,19 +51,27 @@ pub async fn demand_fresh(app: &App, caller: &InSession) -> Result<()> {
         return Ok(());
     }
     let detail = "This needs a fresh proof. Confirm that it is you, and try again.";
-    let methods = proof.methods(!app.settings.providers.is_empty());
+    let provider = connected_provider(app, caller.account).await?;
+    let methods = proof.methods(provider.is_some());
     Err(forbidden("reauthentication_required", detail).with_member("methods", json!(methods)))
+}
+
+/// The issuer of a provider that opens the account and that there still is; `None` when there is none.
+pub async fn connected_provider(app: &App, account: AccountId) -> Result<Option<String>, ::store::Error> {
+    let issuers = app.store.all(sessions::connected_issuers(account)).await?;
+    let is_configured = |issuer: &String| app.settings.providers.iter().any(|one| one.issuer == *issuer);
+    Ok(issuers.into_iter().find(is_configured))
 }
 
 impl Proof {
     /// With what the owner can prove it again.
-    fn methods(self, has_providers: bool) -> Vec<&'static str> {
+    fn methods(self, has_provider: bool) -> Vec<&'static str> {
         let all = [
             (self.has_password, "password"),
             (self.has_passkey, "passkey"),
             (self.has_totp, "totp"),
             (self.has_recovery_code, "recovery_code"),
-            (self.has_provider && has_providers, "oauth"),
+            (has_provider, "oauth"),
         ];
         all.into_iter().filter_map(|(has, word)| has.then_some(word)).collect()
     }

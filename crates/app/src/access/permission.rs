@@ -120,7 +120,10 @@ pub const ROUTES: &[Row] = &[
         .of(Whose::Installations)
         .before_enrolment(),
     get("/api/auth/oauth/{provider}/callback").by(Who::Anyone).of(Whose::Installations),
-    delete("/api/auth/oauth/{provider}").by(Who::Holder(Scope::ProfileWrite)).fresh().of(Whose::Installations),
+    delete("/api/auth/oauth/{provider}")
+        .by(Who::Holder(Scope::ProfileWrite))
+        .fresh()
+        .of(Whose::Installations),
     post("/api/auth/oauth/{provider}/confirm")
         .by(Who::Holder(Scope::ProfileWrite))
         .fresh()

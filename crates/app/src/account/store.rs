@@ -368,6 +368,17 @@ pub fn admit(account: AccountId, now: Timestamp) -> Change {
     .called("account")
 }
 
+/// The same, held to the address that was read being the account's still, and verified; a conflict (`account`) otherwise.
+pub fn admit_with_address(a: &Account, now: Timestamp) -> Change {
+    Change::new(
+        "update accounts set first_signed_in_at = coalesce(first_signed_in_at, $2)
+         where id = $1 and email = $3 and verified_at is not null and disabled_at is null and deletion_at is null",
+        [a.id.into(), now.into(), a.email.as_str().into()],
+    )
+    .exactly(1)
+    .called("account")
+}
+
 /// Lets removals of an account's ways in take turns, so that the guard of each sees what the one before has left. Under
 /// PostgreSQL's read committed, two removals at once would otherwise each see the other's way in remain.
 pub fn take_turn(account: AccountId) -> Change {

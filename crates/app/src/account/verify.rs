@@ -72,8 +72,11 @@ pub fn open(app: &App, registration: &Registration, verified_at: Option<Timestam
     let username = registration.username.as_deref().and_then(|name| Username::parse(name).ok());
     let account = fresh(registration.account, &email, username.as_ref(), Role::User, (now, verified_at));
     let password_hash = Some(registration.password_hash.as_str()).filter(|hash| !hash.is_empty());
-    let mut changes: Vec<_> =
-        registration.invite.map(|invite| invite::spend(app, invite, registration.account)).into_iter().collect();
+    let mut changes: Vec<_> = registration
+        .invite
+        .map(|invite| invite::spend(app, invite, registration.account))
+        .into_iter()
+        .collect();
     changes.extend(insert(app, &account, &email, username.as_ref(), password_hash));
     Ok(changes)
 }

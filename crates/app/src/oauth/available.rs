@@ -29,5 +29,5 @@ pub(super) async fn available(
     Path(name): Path<String>,
 ) -> Result<Json<Availability>> {
     let provider = app.providers.named(&name).ok_or_else(not_found)?;
-    Ok(Json(Availability { available: provider.answers(app.clock.instant()).await }))
+    Ok(Json(Availability { available: provider.answers(app.clock.now()).await }))
 }

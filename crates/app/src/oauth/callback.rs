@@ -90,7 +90,7 @@ async fn identify(app: &App, provider: &Provider, flow: &Flow, back: &Back) -> R
                 nonce: &flow::nonce(app, &flow.state),
                 redirect_uri: &flow::redirect_uri(app, &flow.provider),
                 proved_since: (flow.purpose == Purpose::Prove).then_some(flow.started_at),
-                times: (app.clock.now(), app.clock.instant()),
+                now: app.clock.now(),
             };
             provider.identify(&answered).await.map_err(|wrong| match wrong {
                 Wrong::Away(_) => unavailable(&flow.provider, &wrong),
@@ -136,6 +136,14 @@ fn go_on(app: &App, flow: &Flow, entered: Entered) -> Response {
 /// On to the page that says why not. The refusal itself stays in the answer, for the log; a second factor is asked for
 /// with the attempt in the fragment, which no log sees.
 fn refused(app: &App, provider: &str, flow: Option<&Flow>, error: Error) -> Response {
+    // The others are counted where they are found.
+    let is_told_here = matches!(
+        error.code(),
+        "access_denied" | "provider_refused" | "provider_unavailable" | "flow_invalid"
+    );
+    if is_told_here && flow.is_none_or(|flow| flow.purpose == Purpose::Enter) {
+        enter::counted(error.code());
+    }
     let mut place = Serializer::new(String::new());
     place.append_pair("provider", provider).append_pair("error", error.code());
     let path = match (error.code(), flow.map(|flow| flow.purpose)) {
@@ -145,7 +153,9 @@ fn refused(app: &App, provider: &str, flow: Option<&Flow>, error: Error) -> Resp
         (_, Some(Purpose::Enter) | None) => {
             // Signed in by other means, one goes on where one wanted to.
             let wanted = flow.and_then(|flow| flow.return_to.as_deref());
-            wanted.inspect(|path| drop(place.append_pair("to", path)));
+            if let Some(path) = wanted {
+                place.append_pair("to", path);
+            }
             format!("/?{}", place.finish())
         }
     };

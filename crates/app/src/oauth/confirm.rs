@@ -38,11 +38,8 @@ pub(super) async fn confirm_provider(
     caller.may(Scope::ProfileWrite)?;
     let provider = app.providers.named(&name).ok_or_else(not_found)?;
     let event = audit::record_by(&app, &caller, Kind::ProviderConfirmed, &client);
-    let changes = [
-        session::still(&app, &caller),
-        connections::confirm(caller.account, provider.issuer()),
-        event,
-    ];
+    let changes =
+        [session::still(&app, &caller), connections::confirm(caller.account, provider.issuer()), event];
     app.store.commit(changes).await.map_err(|error| match error.conflict() {
         Some("connection") => not_found(),
         Some("session") => unauthenticated(),
@@ -61,7 +58,11 @@ pub(super) async fn connect(
     let (id, session) = flow.asker.ok_or_else(ended)?;
     let account = app.store.get(accounts::by_id(id)).await?.ok_or_else(ended)?;
     let known = app.store.get(connections::by_identity(identity, app.clock.now())).await?;
-    if known.is_some_and(|known| known.account != id) {
+    let holder = known.map(|known| known.account).filter(|holder| *holder != id);
+    // A registration that waits under that identity gives way to an account.
+    if let Some(holder) = holder
+        && app.store.get(accounts::by_id(holder)).await?.is_some()
+    {
         return Err(conflict("identity_taken", "What you are called there opens another journal already."));
     }
     let mut changes = vec![session::lives(app, id, session)];

@@ -88,7 +88,7 @@ pub(super) async fn connect(
         expires_at: now + FLOW,
     };
     let authorization_url = authorization_url(&app, provider, &flow, state.expose()).await?;
-    app.store.commit([flows::insert_flow(&flow)]).await?;
+    app.store.commit([flows::drop_lapsed(now), flows::insert_flow(&flow)]).await?;
     let mut response = Answer(ConnectAnswer { authorization_url }).into_response();
     response.headers_mut().append(header::SET_COOKIE, browser.cookie);
     Ok(response)
@@ -137,7 +137,7 @@ async fn authorization_url(app: &App, provider: &Provider, flow: &Flow, state: &
         redirect_uri: &flow::redirect_uri(app, &flow.provider),
         is_proof: flow.purpose == Purpose::Prove,
     };
-    match provider.authorization_url(&asked, app.clock.instant()).await {
+    match provider.authorization_url(&asked, app.clock.now()).await {
         Ok(url) => Ok(url.into()),
         Err(wrong) => Err(unavailable(&flow.provider, &wrong)),
     }

@@ -44,23 +44,25 @@ pub(super) async fn disconnect(
         accounts::take_turn(account.id),
         connections::remove(connection, &rp_id, other.map_or("", |other| &other.issuer)),
         connections::release(connection),
-        audit::record_about(
-            &app,
-            account.id,
-            Kind::ProviderDisconnected,
-            Actor::Client(&client),
-            name,
-        ),
+        session::drop_attempts(account.id),
+        audit::record_about(&app, account.id, Kind::ProviderDisconnected, Actor::Client(&client), name),
     ];
     changes.extend(notice::disconnected(&app, &account, &provider.settings.label, &client));
-    app.store.commit(changes).await.map_err(|error| match error.conflict() {
-        Some("last_way_in") => conflict(
-            "last_way_in",
-            "This is the last way into your journal. Set a password or add a passkey first.",
-        ),
-        Some("session") => unauthenticated(),
-        _ => error.into(),
-    })?;
-    app.mail_waiting.notify_one();
-    Ok(StatusCode::NO_CONTENT)
+    match app.store.commit(changes).await {
+        Err(error) if error.conflict() == Some("last_way_in") => {
+            // Gone, if a parallel request has removed it.
+            let left = app.store.all(connections::of_account(account.id)).await?;
+            if !left.iter().any(|one| one.issuer == provider.issuer()) {
+                return Err(not_found());
+            }
+            let detail = "This is the last way into your journal. Set a password or add a passkey first.";
+            Err(conflict("last_way_in", detail))
+        }
+        Err(error) if error.conflict() == Some("session") => Err(unauthenticated()),
+        other => {
+            other?;
+            app.mail_waiting.notify_one();
+            Ok(StatusCode::NO_CONTENT)
+        }
+    }
 }

@@ -12,6 +12,7 @@ use crate::account::{self, Account, Email, Registration, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Error, Result, conflict, forbidden};
 use crate::id::AccountId;
+use crate::passkey;
 use crate::session::{self, By, Delivery, Entering, Method};
 use crate::throttle::Device;
 
@@ -29,10 +30,11 @@ pub(super) enum Entered {
 }
 
 type Who<'a> = (&'a Flow, &'a Identity);
-type From<'a> = (Client, Device, &'a HeaderMap);
+/// From where somebody comes: the network, the browser, its cookies.
+type Whence<'a> = (Client, Device, &'a HeaderMap);
 
 /// Signs somebody in, or up.
-pub(super) async fn enter(app: &App, provider: &Provider, who: Who<'_>, from: From<'_>) -> Result<Entered> {
+pub(super) async fn enter(app: &App, provider: &Provider, who: Who<'_>, from: Whence<'_>) -> Result<Entered> {
     let (_, identity) = who;
     let now = app.clock.now();
     let known = app.store.get(connections::by_identity(identity, now)).await?;
@@ -46,15 +48,11 @@ pub(super) async fn enter(app: &App, provider: &Provider, who: Who<'_>, from: Fr
         Arrival::SetAside => Err(failed("provider_unconfirmed")),
         Arrival::SignInFirst => Err(sign_in_first()),
         Arrival::NoAddress => Err(failed("email_missing")),
-        Arrival::Link(id) => {
-            let account = app.store.get(accounts::by_id(id)).await?.ok_or_else(sign_in_first)?;
-            let linked = link(app, provider, &account, identity, &from.0);
-            sign_in(app, &account, linked, from).await
-        }
+        Arrival::Link(id) => join(app, provider, id, identity, from).await,
         Arrival::Welcome(email) => {
             let account = welcome(app, &email, who, &from.0).await?;
             let used = connections::used(account.id, identity, app.clock.now());
-            sign_in(app, &account, vec![used], from).await
+            sign_in(app, &account, vec![accounts::admit(account.id, app.clock.now()), used], from).await
         }
         Arrival::Register(email) => register(app, &email, who, from).await,
     }
@@ -62,7 +60,7 @@ pub(super) async fn enter(app: &App, provider: &Provider, who: Who<'_>, from: Fr
 
 /// Whoever is connected. One who belongs to a registration is told to look into the mail; where no verification is asked
 /// for, the registration becomes an account here and now.
-async fn returning(app: &App, id: AccountId, identity: &Identity, from: From<'_>) -> Result<Entered> {
+async fn returning(app: &App, id: AccountId, identity: &Identity, from: Whence<'_>) -> Result<Entered> {
     let now = app.clock.now();
     let used = connections::used(id, identity, now);
     let must_verify = app.settings.require_verified_email;
@@ -70,27 +68,58 @@ async fn returning(app: &App, id: AccountId, identity: &Identity, from: From<'_>
         if must_verify && account.verified_at.is_none() {
             return Err(failed("email_not_verified"));
         }
-        return sign_in(app, &account, vec![used], from).await;
+        return sign_in(app, &account, vec![accounts::admit(id, now), used], from).await;
     }
     let waiting = app.store.get(accounts::registration_by_id(id, now)).await?;
     let registration = waiting.ok_or_else(|| failed("email_not_verified"))?;
+    let waits = Entered::Waiting { email: registration.email.clone(), registration: registration.account };
     if must_verify {
-        return Ok(Entered::Waiting { email: registration.email, registration: registration.account });
+        return Ok(waits);
     }
-    let promoted = account::promote(app, &registration, None)?;
-    app.store.commit(promoted).await.map_err(lost)?;
+    match app.store.commit(account::promote(app, &registration, None)?).await {
+        // The address is somebody's, who has been told by mail; nobody else is.
+        Err(error) if error.is_conflict() => return Ok(waits),
+        other => other?,
+    }
     let account = app.store.get(accounts::by_id(id)).await?.ok_or_else(sign_in_first)?;
-    sign_in(app, &account, vec![used], from).await
+    sign_in(app, &account, vec![accounts::admit(id, now), used], from).await
+}
+
+/// Connects an account whose address the provider vouches for, and signs in to it.
+async fn join(
+    app: &App,
+    provider: &Provider,
+    id: AccountId,
+    identity: &Identity,
+    from: Whence<'_>,
+) -> Result<Entered> {
+    let account = app.store.get(accounts::by_id(id)).await?.ok_or_else(sign_in_first)?;
+    let connected = app.store.all(connections::of_account(id)).await?;
+    match connected.iter().find(|one| one.issuer == identity.issuer) {
+        Some(one) if one.unconfirmed_at.is_some() => return Err(failed("provider_unconfirmed")),
+        Some(_) => return Err(super::connect::already_connected()),
+        None => {}
+    }
+    let now = app.clock.now();
+    // First, so that a recovery at the same moment goes wholly before or wholly after; and only while the address that
+    // was vouched for is the account's, and verified.
+    let mut changes = vec![accounts::admit_with_address(&account, now)];
+    if account.first_signed_in_at.is_none() {
+        // Nobody has been in yet: what waits there may be a stranger's, who began in this name.
+        changes.push(connections::set_aside(id, now));
+        changes.extend(passkey::set_aside(id, now));
+    }
+    changes.extend(link(app, provider, &account, identity, &from.0));
+    sign_in(app, &account, changes, from).await
 }
 
 /// What every way in ends with. A provider proves one factor, whatever it asked of its user.
 async fn sign_in(
     app: &App,
     account: &Account,
-    mut changes: Vec<Change>,
-    (client, device, headers): From<'_>,
+    changes: Vec<Change>,
+    (client, device, headers): Whence<'_>,
 ) -> Result<Entered> {
-    changes.push(accounts::admit(account.id, app.clock.now()));
     let delivery = Delivery::Cookie;
     let replaced = session::replaced(app, headers, delivery);
     let by = By { method: Method::Provider, client, device, delivery };
@@ -108,7 +137,7 @@ pub(super) fn link(
     client: &Client,
 ) -> Vec<Change> {
     let now = app.clock.now();
-    let mut changes = connections::release_lapsed(identity, now).to_vec();
+    let mut changes = connections::release_unborn(identity).to_vec();
     changes.extend([
         connections::claim(account.id, identity),
         connections::insert(account.id, identity, None, now),
@@ -131,7 +160,7 @@ async fn welcome(app: &App, email: &Email, (flow, identity): Who<'_>, client: &C
     let registration = registration(app, email, invited(app, flow, client).await?);
     let id = registration.account;
     let mut changes = account::open(app, &registration, Some(now))?;
-    changes.extend(connections::release_lapsed(identity, now));
+    changes.extend(connections::release_unborn(identity));
     changes.extend([
         connections::claim(id, identity),
         connections::insert(id, identity, None, now),
@@ -142,10 +171,10 @@ async fn welcome(app: &App, email: &Email, (flow, identity): Who<'_>, client: &C
 }
 
 /// A registration that waits for its mail, whoever exists; where no verification is asked for, an account.
-async fn register(app: &App, email: &Email, (flow, identity): Who<'_>, from: From<'_>) -> Result<Entered> {
+async fn register(app: &App, email: &Email, (flow, identity): Who<'_>, from: Whence<'_>) -> Result<Entered> {
     let now = app.clock.now();
     let registration = registration(app, email, invited(app, flow, &from.0).await?);
-    let mut own = connections::release_lapsed(identity, now).to_vec();
+    let mut own = connections::release_unborn(identity).to_vec();
     own.push(connections::claim(registration.account, identity));
     own.push(connections::insert(registration.account, identity, Some(registration.expires_at), now));
     account::begin(app, &registration, email, (own, lost), false).await?;
@@ -188,7 +217,8 @@ pub(super) fn lost(error: store::Error) -> Error {
 }
 
 fn sign_in_first() -> Error {
-    let detail = "There is a journal under this address. Sign in as you usually do, and connect the provider then.";
+    let detail =
+        "There is a journal under this address. Sign in as you usually do, and connect the provider then.";
     counted("sign_in_first");
     conflict("sign_in_first", detail)
 }
@@ -204,10 +234,13 @@ fn failed(code: &'static str) -> Error {
             code,
             "This connection was set aside when the account was recovered. Sign in another way, and confirm it.",
         ),
-        _ => forbidden(code, "The provider names no address. Sign up with one, and connect the provider then."),
+        _ => {
+            forbidden(code, "The provider names no address. Sign up with one, and connect the provider then.")
+        }
     }
 }
 
-fn counted(reason: &'static str) {
+/// Counts a sign-in that failed.
+pub(super) fn counted(reason: &'static str) {
     metrics::counter!("journal_auth_login_fail_total", "reason" => reason).increment(1);
 }

@@ -1,15 +1,20 @@
 //! Requests that leave the house: to the hosts that the operator has configured, and to no other.
 //!
-//! No redirect is followed, no proxy or cookie of the machine's is used, an answer may take five seconds and one
+//! No redirect is followed, no proxy of the machine's is used and no cookie kept, an answer may take five seconds and one
 //! mebibyte. What comes back is a stranger's: it is parsed into the fields that are asked for and not repeated.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode, header};
-use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
 use rustls::{ClientConfig, RootCertStore};
+use tokio::time::timeout;
 use url::Url;
 
 /// How long an answer may take, from the first byte out to the last byte in.
@@ -31,7 +36,7 @@ pub(super) enum Wrong {
 /// What is needed to ask a provider.
 #[derive(Clone, Debug)]
 pub(super) struct Outgoing {
-    client: Client,
+    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     /// Scheme, host and port of whoever may be asked.
     places: Arc<[String]>,
 }
@@ -39,7 +44,7 @@ pub(super) struct Outgoing {
 /// An answer in full.
 pub(super) struct Fetched {
     pub(super) status: StatusCode,
-    pub(super) body: Vec<u8>,
+    pub(super) body: Bytes,
 }
 
 impl Outgoing {
@@ -58,35 +63,57 @@ impl Outgoing {
 
     /// `GET`.
     pub(super) async fn get(&self, url: &Url, headers: HeaderMap) -> Result<Fetched, Wrong> {
-        self.send(url, self.client.get(url.clone()).headers(headers)).await
+        self.ask(Method::GET, url, headers, String::new()).await
     }
 
     /// `POST` of a form.
-    pub(super) async fn post(&self, url: &Url, headers: HeaderMap, form: String) -> Result<Fetched, Wrong> {
-        let request = self.client.post(url.clone()).headers(headers);
-        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(form);
-        self.send(url, request).await
+    pub(super) async fn post(
+        &self,
+        url: &Url,
+        mut headers: HeaderMap,
+        form: String,
+    ) -> Result<Fetched, Wrong> {
+        let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+        headers.insert(header::CONTENT_TYPE, kind);
+        self.ask(Method::POST, url, headers, form).await
     }
 
-    async fn send(&self, url: &Url, request: RequestBuilder) -> Result<Fetched, Wrong> {
+    async fn ask(
+        &self,
+        method: Method,
+        url: &Url,
+        headers: HeaderMap,
+        body: String,
+    ) -> Result<Fetched, Wrong> {
         if !self.may_ask(url) {
             let host = url.host_str().unwrap_or_default();
-            return Err(Wrong::Refused(format!("{host} is not among its hosts; HOSTS of the provider names more")));
+            return Err(Wrong::Refused(format!(
+                "{host} is not among its hosts; HOSTS of the provider names more"
+            )));
         }
-        let request = request.header(header::ACCEPT, "application/json");
-        let mut response = request.send().await.map_err(away)?;
+        let mut request = Request::new(Full::new(Bytes::from(body)));
+        *request.method_mut() = method;
+        *request.uri_mut() = url.as_str().parse().map_err(|_| Wrong::Refused("no address".to_owned()))?;
+        *request.headers_mut() = headers;
+        request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        request.headers_mut().insert(header::USER_AGENT, HeaderValue::from_static("Journal"));
+        let answered = timeout(PATIENCE, self.send(request)).await;
+        answered.unwrap_or_else(|_| Err(Wrong::Away("nobody answers in time".to_owned())))
+    }
+
+    async fn send(&self, request: Request<Full<Bytes>>) -> Result<Fetched, Wrong> {
+        let response = self.client.request(request).await.map_err(|error| Wrong::Away(chain(&error)))?;
         let status = response.status();
         if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
             return Err(Wrong::Away(format!("status {}", status.as_u16())));
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(away)? {
-            if body.len() + chunk.len() > LONGEST {
-                return Err(Wrong::Refused("it is longer than 1 MiB".to_owned()));
+        let body = Limited::new(response.into_body(), LONGEST).collect().await.map_err(|error| {
+            if error.is::<LengthLimitError>() {
+                return Wrong::Refused("it is longer than 1 MiB".to_owned());
             }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Fetched { status, body })
+            Wrong::Away(chain(&*error))
+        })?;
+        Ok(Fetched { status, body: body.to_bytes() })
     }
 }
 
@@ -103,23 +130,21 @@ impl Fetched {
     }
 }
 
-/// Somebody's address may stand in an error of the library's; its kind says enough.
-fn away(error: reqwest::Error) -> Wrong {
-    let error = error.without_url();
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
-    let mut source = std::error::Error::source(&error);
+    let mut source = error.source();
     while let Some(cause) = source {
         text = format!("{text}: {cause}");
         source = cause.source();
     }
-    Wrong::Away(text)
+    text
 }
 
 fn place(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-fn client() -> Client {
+fn client() -> Client<HttpsConnector<HttpConnector>, Full<Bytes>> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -128,12 +153,7 @@ fn client() -> Client {
         .expect("ring knows TLS 1.2 and 1.3")
         .with_root_certificates(roots)
         .with_no_client_auth();
-    Client::builder()
-        .tls_backend_preconfigured(tls)
-        .redirect(Policy::none())
-        .no_proxy()
-        .timeout(PATIENCE)
-        .user_agent("Journal")
-        .build()
-        .expect("everything that it needs was given")
+    // Which scheme may be asked is decided by `may_ask`: plain HTTP on this machine, outside production.
+    let connector = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1().build();
+    Client::builder(TokioExecutor::new()).build(connector)
 }

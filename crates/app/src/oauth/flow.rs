@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue};
 use super::model::{FLOW, Flow};
 use super::store as flows;
 use crate::App;
-use crate::http::{cookie, Result};
+use crate::http::{Result, cookie};
 
 /// What tells one browser from others.
 pub(super) struct Browser {

@@ -46,11 +46,16 @@ pub(super) fn authorization_url(provider: &Provider, asked: &Asked<'_>) -> Resul
         .append_pair("state", asked.state)
         .append_pair("code_challenge", asked.challenge)
         .append_pair("code_challenge_method", "S256");
+    if asked.is_proof {
+        url.query_pairs_mut().append_pair("prompt", "select_account");
+    }
     Ok(url)
 }
 
 pub(super) async fn identify(provider: &Provider, answered: &Answered<'_>) -> Result<Identity, Wrong> {
-    if answered.issuer.is_some_and(|named| named != provider.issuer()) {
+    // It names itself by the address below which it authorizes (RFC 9207), and did not always.
+    let own = [provider.issuer().to_owned(), format!("{}/login/oauth", provider.issuer())];
+    if answered.issuer.is_some_and(|named| !own.iter().any(|own| own == named)) {
         return Err(Wrong::Refused("it comes from another issuer".to_owned()));
     }
     let token = redeem(provider, answered).await?;
@@ -88,8 +93,13 @@ async fn redeem(provider: &Provider, answered: &Answered<'_>) -> Result<String, 
     token.ok_or_else(|| Wrong::Refused("the code was not taken".to_owned()))
 }
 
-async fn ask<T: serde::de::DeserializeOwned>(provider: &Provider, path: &str, token: &str) -> Result<T, Wrong> {
-    let base = if provider.issuer() == GITHUB { API.to_owned() } else { format!("{}/api/v3", provider.issuer()) };
+async fn ask<T: serde::de::DeserializeOwned>(
+    provider: &Provider,
+    path: &str,
+    token: &str,
+) -> Result<T, Wrong> {
+    let base =
+        if provider.issuer() == GITHUB { API.to_owned() } else { format!("{}/api/v3", provider.issuer()) };
     let url = Url::parse(&format!("{base}{path}")).map_err(|_| no_url())?;
     let mut bearer = HeaderValue::from_str(&format!("Bearer {token}"))
         .map_err(|_| Wrong::Refused("its access token cannot be sent back".to_owned()))?;

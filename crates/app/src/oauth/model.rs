@@ -124,7 +124,11 @@ pub(super) fn arrive(
     is_trusted: bool,
 ) -> Arrival {
     if let Some(known) = known {
-        return if known.unconfirmed_at.is_some() { Arrival::SetAside } else { Arrival::Known(known.account) };
+        return if known.unconfirmed_at.is_some() {
+            Arrival::SetAside
+        } else {
+            Arrival::Known(known.account)
+        };
     }
     let Some(email) = identity.email.clone() else { return Arrival::NoAddress };
     if !is_trusted || !identity.is_verified {

@@ -1,12 +1,12 @@
 //! `OpenID` Connect (Core 1.0 and Discovery 1.0): the provider's description, the code for an ID token, and what it says.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crypto::id_token::{self, Claims, Expected, KeySet, Rejected};
 use http::{HeaderMap, HeaderValue, header};
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::Url;
@@ -17,18 +17,25 @@ use super::model::{Identity, identity};
 use super::provider::{Answered, Asked, Provider};
 
 /// How long a description and its keys are taken to be true.
-const REMEMBERED: Duration = Duration::from_hours(1);
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
+/// How long a provider that did not answer is left alone.
+const LEFT_ALONE: SignedDuration = SignedDuration::from_secs(5);
 /// How soon keys are fetched again because a token names one that is not among them.
-const KEYS_AGAIN: Duration = Duration::from_secs(60);
+const KEYS_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// What is remembered of a provider.
 #[derive(Debug, Default)]
-pub(super) struct Known(Mutex<Memory>);
+pub(super) struct Known {
+    memory: Mutex<Memory>,
+    /// Lets those who need the description wait for one who fetches it.
+    turn: tokio::sync::Mutex<()>,
+}
 
 #[derive(Clone, Debug, Default)]
 struct Memory {
-    description: Option<(Instant, Arc<Description>)>,
-    keys: Option<(Instant, Arc<KeySet>)>,
+    description: Option<(Timestamp, Arc<Description>)>,
+    keys: Option<(Timestamp, Arc<KeySet>)>,
+    failed: Option<Timestamp>,
 }
 
 /// What a provider says of itself (Discovery 1.0, section 3), as far as it is needed.
@@ -56,18 +63,23 @@ struct Tokens {
 
 impl Known {
     fn recall(&self) -> Memory {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn description(&self, now: Timestamp) -> Option<Arc<Description>> {
+        let (at, description) = self.recall().description?;
+        (now.duration_since(at) < REMEMBERED).then_some(description)
     }
 
     fn note(&self, change: impl FnOnce(&mut Memory)) {
-        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        change(&mut self.memory.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
 pub(super) async fn authorization_url(
     provider: &Provider,
     asked: &Asked<'_>,
-    now: Instant,
+    now: Timestamp,
 ) -> Result<Url, Wrong> {
     let description = description(provider, now).await?;
     let mut url = description.authorization_endpoint.clone();
@@ -84,6 +96,8 @@ pub(super) async fn authorization_url(
         .append_pair("code_challenge_method", "S256");
     if asked.is_proof && provider.proves_afresh() {
         query.append_pair("prompt", "login").append_pair("max_age", "0");
+    } else if asked.is_proof {
+        query.append_pair("prompt", "select_account");
     }
     drop(query);
     Ok(url)
@@ -91,18 +105,17 @@ pub(super) async fn authorization_url(
 
 /// Redeems the code, and reads who it was from the ID token; from the user info when the token names no address.
 pub(super) async fn identify(provider: &Provider, answered: &Answered<'_>) -> Result<Identity, Wrong> {
-    let now = answered.times.1;
+    let now = answered.now;
     let description = description(provider, now).await?;
     check_issuer(&description, answered.issuer)?;
     let tokens = redeem(provider, &description, answered).await?;
     let claims = claims(provider, &description, &tokens, answered).await?;
-    let mut all = claims.all;
-    if !all.contains_key("email")
-        && let Some(more) = user_info(provider, &description, &tokens, &claims.subject).await?
-    {
-        all.extend(more);
-    }
-    Ok(identity(&description.issuer, &claims.subject, &all))
+    // An address and whether it is verified are taken from one document, and never put together from two.
+    let told = match claims.all.contains_key("email") {
+        true => None,
+        false => user_info(provider, &description, &tokens, &claims.subject).await?,
+    };
+    Ok(identity(&description.issuer, &claims.subject, &told.unwrap_or(claims.all)))
 }
 
 /// An answer that another provider has made is not this one's, wherever the browser was led (RFC 9207).
@@ -178,12 +191,12 @@ async fn claims(
         access_token: &tokens.access_token,
         signed_in_since: answered.proved_since.filter(|_| provider.proves_afresh()),
     };
-    let (now, instant) = answered.times;
+    let now = answered.now;
     let refused = |rejected: Rejected| Wrong::Refused(rejected.to_string());
-    let (keys, age) = keys(provider, description, instant, REMEMBERED).await?;
+    let (keys, age) = keys(provider, description, now, REMEMBERED).await?;
     match id_token::verify(&tokens.id_token, &keys, &expected, now) {
         Err(Rejected::UnknownKey) if age >= KEYS_AGAIN => {
-            let (keys, _) = self::keys(provider, description, instant, KEYS_AGAIN).await?;
+            let (keys, _) = self::keys(provider, description, now, KEYS_AGAIN).await?;
             id_token::verify(&tokens.id_token, &keys, &expected, now).map_err(refused)
         }
         other => other.map_err(refused),
@@ -212,15 +225,29 @@ async fn user_info(
 }
 
 /// The description, fetched at most once an hour.
-async fn description(provider: &Provider, now: Instant) -> Result<Arc<Description>, Wrong> {
-    if let Some((at, description)) = provider.known.recall().description
-        && now.saturating_duration_since(at) < REMEMBERED
-    {
+async fn description(provider: &Provider, now: Timestamp) -> Result<Arc<Description>, Wrong> {
+    if let Some(description) = provider.known.description(now) {
         return Ok(description);
     }
-    let description = Arc::new(describe(provider).await?);
-    provider.known.note(|memory| memory.description = Some((now, description.clone())));
-    Ok(description)
+    let _turn = provider.known.turn.lock().await;
+    if let Some(description) = provider.known.description(now) {
+        return Ok(description);
+    }
+    let failed = provider.known.recall().failed;
+    if failed.is_some_and(|at| now.duration_since(at) < LEFT_ALONE) {
+        return Err(Wrong::Away("it did not a moment ago".to_owned()));
+    }
+    match describe(provider).await {
+        Ok(description) => {
+            let description = Arc::new(description);
+            provider.known.note(|memory| memory.description = Some((now, description.clone())));
+            Ok(description)
+        }
+        Err(wrong) => {
+            provider.known.note(|memory| memory.failed = Some(now));
+            Err(wrong)
+        }
+    }
 }
 
 /// Fetches the description, and holds it to the issuer that the operator has named.
@@ -233,11 +260,14 @@ pub(super) async fn describe(provider: &Provider) -> Result<Description, Wrong> 
     if described.issuer != issuer {
         return Err(refused("it calls itself otherwise than ISSUER does"));
     }
-    let asked = [Some(&described.token_endpoint), Some(&described.jwks_uri), described.userinfo_endpoint.as_ref()];
+    let asked =
+        [Some(&described.token_endpoint), Some(&described.jwks_uri), described.userinfo_endpoint.as_ref()];
     for endpoint in asked.into_iter().flatten() {
         if !provider.outgoing.may_ask(endpoint) {
             let host = endpoint.host_str().unwrap_or_default();
-            return Err(Wrong::Refused(format!("{host} is not among its hosts; HOSTS of the provider names more")));
+            return Err(Wrong::Refused(format!(
+                "{host} is not among its hosts; HOSTS of the provider names more"
+            )));
         }
     }
     // The browser goes there, and nobody else: any host, but no weaker a scheme than the issuer's.
@@ -252,11 +282,11 @@ pub(super) async fn describe(provider: &Provider) -> Result<Description, Wrong> 
 async fn keys(
     provider: &Provider,
     description: &Description,
-    now: Instant,
-    most: Duration,
-) -> Result<(Arc<KeySet>, Duration), Wrong> {
+    now: Timestamp,
+    most: SignedDuration,
+) -> Result<(Arc<KeySet>, SignedDuration), Wrong> {
     if let Some((at, keys)) = provider.known.recall().keys {
-        let age = now.saturating_duration_since(at);
+        let age = now.duration_since(at);
         if age < most {
             return Ok((keys, age));
         }
@@ -266,5 +296,5 @@ async fn keys(
     let keys = KeySet::parse(set.to_string().as_bytes());
     let keys = Arc::new(keys.ok_or_else(|| Wrong::Refused("its keys are no key set".to_owned()))?);
     provider.known.note(|memory| memory.keys = Some((now, keys.clone())));
-    Ok((keys, Duration::ZERO))
+    Ok((keys, SignedDuration::ZERO))
 }

@@ -1,9 +1,7 @@
 //! One configured provider: where its browser goes, and who came back.
 
-use std::time::{Duration, Instant};
-
-use jiff::Timestamp;
-use quick_cache::sync::Cache;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Mutex;
 use url::Url;
 
 use super::fetch::{Outgoing, Wrong};
@@ -13,7 +11,7 @@ use super::{github, openid};
 use crate::settings::{self, ProviderKind};
 
 /// How long it is remembered whether a provider answers.
-const ANSWERING: Duration = Duration::from_secs(30);
+const ANSWERING: SignedDuration = SignedDuration::from_secs(30);
 
 /// Every provider that the operator has configured, in the order of their names.
 #[derive(Debug)]
@@ -27,7 +25,7 @@ pub(super) struct Provider {
     /// What it says of itself, as of a while ago.
     pub(super) known: Known,
     /// Whether it answered, and when it was asked.
-    answering: Cache<(), (Instant, bool)>,
+    answering: Mutex<Option<(Timestamp, bool)>>,
 }
 
 /// Whether a provider answers, for operators.
@@ -60,7 +58,7 @@ pub(super) struct Answered<'a> {
     pub(super) redirect_uri: &'a str,
     /// Set: whoever it is has proved it at the provider since then.
     pub(super) proved_since: Option<Timestamp>,
-    pub(super) times: (Timestamp, Instant),
+    pub(super) now: Timestamp,
 }
 
 impl Providers {
@@ -91,7 +89,7 @@ impl Providers {
 impl Provider {
     fn new(settings: settings::Provider) -> Self {
         let outgoing = Outgoing::to(&settings.issuer, &settings.hosts);
-        Self { settings, outgoing, known: Known::default(), answering: Cache::new(1) }
+        Self { settings, outgoing, known: Known::default(), answering: Mutex::default() }
     }
 
     /// What the provider calls itself: the first half of who somebody is.
@@ -100,7 +98,7 @@ impl Provider {
     }
 
     /// Where the browser goes.
-    pub(super) async fn authorization_url(&self, asked: &Asked<'_>, now: Instant) -> Result<Url, Wrong> {
+    pub(super) async fn authorization_url(&self, asked: &Asked<'_>, now: Timestamp) -> Result<Url, Wrong> {
         match self.settings.kind {
             ProviderKind::Github => github::authorization_url(self, asked),
             ProviderKind::Google | ProviderKind::Oidc => openid::authorization_url(self, asked, now).await,
@@ -121,15 +119,17 @@ impl Provider {
     }
 
     /// Whether it answers; asked at most twice a minute, so that nobody makes us knock at its door all day.
-    pub(super) async fn answers(&self, now: Instant) -> bool {
-        if let Some((asked, answered)) = self.answering.get(&())
-            && now.saturating_duration_since(asked) < ANSWERING
-        {
-            return answered;
+    pub(super) async fn answers(&self, now: Timestamp) -> bool {
+        // Held while it is asked, so that of many who want to know one asks.
+        let mut answering = self.answering.lock().await;
+        match *answering {
+            Some((asked, answered)) if now.duration_since(asked) < ANSWERING => answered,
+            _ => {
+                let answered = self.examine().await.is_ok();
+                *answering = Some((now, answered));
+                answered
+            }
         }
-        let answered = self.examine().await.is_ok();
-        self.answering.insert((), (now, answered));
-        answered
     }
 
     async fn examine(&self) -> Result<(), Wrong> {

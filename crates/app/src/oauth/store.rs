@@ -65,6 +65,11 @@ pub(super) fn flow(state: [u8; 32], browser: [u8; 32], now: Timestamp) -> Query<
     )
 }
 
+/// Forgets flows that have lapsed: never more wait than were begun within ten minutes.
+pub(super) fn drop_lapsed(now: Timestamp) -> Change {
+    Change::new("delete from provider_flows where expires_at <= $1", [now.into()])
+}
+
 /// Takes a flow; a conflict (`flow`) when it was taken already.
 pub(super) fn take(state: [u8; 32]) -> Change {
     Change::new("delete from provider_flows where state = $1", [state.into()]).exactly(1).called("flow")
@@ -123,19 +128,18 @@ pub(super) fn by_identity(identity: &Identity, now: Timestamp) -> Query<Connecti
     )
 }
 
-/// Gives up an identity that a registration held which has lapsed, so that whoever it is can begin again.
-pub(super) fn release_lapsed(identity: &Identity, now: Timestamp) -> [Change; 2] {
-    let params = || [identity.issuer.as_str().into(), identity.subject.as_str().into(), now.into()];
+/// Gives up an identity that a registration holds which no account has come of, so that somebody who can prove more may
+/// have it. Nothing happens to one that belongs to an account.
+pub(super) fn release_unborn(identity: &Identity) -> [Change; 2] {
+    let params = || [identity.issuer.as_str().into(), identity.subject.as_str().into()];
     [
         Change::new(
             "delete from provider_subjects where issuer = $1 and subject = $2
-             and not exists (select 1 from accounts a where a.id = provider_subjects.account_id)
-             and exists (select 1 from connections c where c.account_id = provider_subjects.account_id
-                         and c.issuer = $1 and c.held_until <= $3)",
+             and not exists (select 1 from accounts a where a.id = provider_subjects.account_id)",
             params(),
         ),
         Change::new(
-            "delete from connections where issuer = $1 and subject = $2 and held_until <= $3
+            "delete from connections where issuer = $1 and subject = $2
              and not exists (select 1 from accounts a where a.id = connections.account_id)",
             params(),
         ),
@@ -212,7 +216,7 @@ pub(super) fn release(c: &Connection) -> Change {
 /// Forgets flows that have lapsed, and connections whose registration has.
 pub(super) fn sweep(now: Timestamp) -> [Change; 3] {
     [
-        Change::new("delete from provider_flows where expires_at <= $1", [now.into()]),
+        drop_lapsed(now),
         Change::new(
             "delete from provider_subjects where account_id in
                (select c.account_id from connections c where c.held_until <= $1

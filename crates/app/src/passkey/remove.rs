@@ -8,11 +8,10 @@ use uuid::Uuid;
 use super::model::relying_party_id;
 use super::{notice, store as passkeys};
 use crate::App;
-use crate::access::{FreshlySignedIn, Scope};
+use crate::access::{FreshlySignedIn, Scope, connected_provider};
 use crate::account::store as accounts;
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Problem, Result, conflict, not_found, unauthenticated};
-use crate::id::AccountId;
 
 /// Removes a passkey. Its owner is told by mail.
 #[utoipa::path(
@@ -37,7 +36,7 @@ pub(super) async fn remove_passkey(
     let account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
     let passkey = app.store.get(passkeys::by_id(caller.account, id)).await?.ok_or_else(not_found)?;
     let rp_id = relying_party_id(&app.settings.public_url).unwrap_or_default();
-    let provider = connected_provider(&app, account.id).await?;
+    let provider = connected_provider(&app, account.id).await?.unwrap_or_default();
     let session = Some(caller.session.0);
     let mut changes = vec![
         accounts::take_turn(account.id),
@@ -60,11 +59,4 @@ pub(super) async fn remove_passkey(
             Ok(StatusCode::NO_CONTENT)
         }
     }
-}
-
-/// A provider that opens the account as well, if there is one; otherwise no text at all.
-async fn connected_provider(app: &App, account: AccountId) -> Result<String> {
-    let issuers = app.store.all(passkeys::connected_issuers(account)).await?;
-    let is_configured = |issuer: &String| app.settings.providers.iter().any(|one| one.issuer == *issuer);
-    Ok(issuers.into_iter().find(is_configured).unwrap_or_default())
 }

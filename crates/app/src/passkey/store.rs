@@ -214,15 +214,6 @@ pub(super) fn remove(account: AccountId, id: Uuid, (rp_id, provider): (&str, &st
     .announces(account.0)
 }
 
-/// The issuers of the providers that open an account.
-pub(super) fn connected_issuers(account: AccountId) -> Query<String> {
-    Query::new(
-        "select issuer from connections where account_id = $1 and unconfirmed_at is null order by issuer",
-        [account.into()],
-        |row| row.get("issuer"),
-    )
-}
-
 /// Takes a removed passkey's credential out of the directory.
 pub(super) fn release(credential_id: &[u8]) -> Change {
     Change::new("delete from passkey_credentials where credential_id = $1", [credential_id.into()])

@@ -47,6 +47,7 @@ pub(super) async fn reset_password(
         token.spend(now),
         passwords::reset(account.id, hash, now),
         session::end_all(&app, account.id, "reset"),
+        session::drop_attempts(account.id),
         access_tokens::revoke_all(account.id),
         onetime::drop_pending(account.id),
         audit::record(&app, account.id, None, Kind::PasswordReset, Actor::Client(&client)),

@@ -26,6 +26,7 @@ pub(super) async fn take_back(app: &App, token: &Presented, kind: Kind, client: 
         token.spend(now),
         recoveries::give_back(account.id, told.as_str(), now),
         session::end_all(app, account.id, "taken_back"),
+        session::drop_attempts(account.id),
         access_tokens::revoke_all(account.id),
         onetime::drop_pending(account.id),
         onetime::drop_since(account.id, token.created_at),

@@ -142,7 +142,7 @@ impl Entering {
 fn lost(error: store::Error) -> Error {
     match error.conflict() {
         Some("password" | "account") => unavailable(1),
-        Some("ceremony" | "passkey" | "connection") => {
+        Some("ceremony" | "passkey" | "connection" | "identity") => {
             let detail = "This was answered already. Try again.";
             Error::new(StatusCode::UNAUTHORIZED, "invalid_credentials", detail)
         }

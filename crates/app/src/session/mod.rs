@@ -27,7 +27,7 @@ use crate::App;
 
 pub use crate::id::SessionId;
 pub use answer::{Delivery, TokenAnswer};
-pub use attempt::{Attempt, attempt, sweep as sweep_attempts};
+pub use attempt::{Attempt, attempt, drop_attempts, sweep as sweep_attempts};
 pub use end::{end_all, end_all_but, end_of_the_other_mode, sweep};
 pub use enter::{By, Entering, Method, replaced};
 pub use list::{SessionItem, of_account};

@@ -12,7 +12,10 @@ async fn a_provider_is_connected_used_and_disconnected() {
     let ada = journal.person(EMAIL).await;
     let access = &ada.tokens.access;
     let before = connection(&journal, access).await;
-    assert_eq!((&before["name"], &before["label"], &before["kind"]), (&json!("house"), &json!("Our house"), &json!("oidc")));
+    assert_eq!(
+        (&before["name"], &before["label"], &before["kind"]),
+        (&json!("house"), &json!("Our house"), &json!("oidc"))
+    );
     assert_eq!(before["connected"], json!(false));
     let answer = connect(&journal, &provider, access, "7").await;
     assert_eq!(place(&journal, &answer), "/account/providers");
@@ -77,7 +80,8 @@ async fn an_identity_opens_one_account() {
     connect(&journal, &provider, &ada.tokens.access, "7").await;
     let answer = connect(&journal, &provider, &bob.tokens.access, "7").await;
     assert_eq!(place(&journal, &answer), "/account/providers?provider=house&error=identity_taken");
-    let access = tokens(&journal, &Away::new(&journal).through(&provider, json!({"sub": "7"})).await).await.access;
+    let access =
+        tokens(&journal, &Away::new(&journal).through(&provider, json!({"sub": "7"})).await).await.access;
     assert_eq!(journal.call(Method::GET, "/api/auth/me", &access, None).await.text("id"), ada.id);
 }
 
@@ -178,4 +182,28 @@ async fn who_has_yet_to_set_up_a_second_factor_connects_nothing() {
     let mut browser = Away::new(&journal);
     let refused = browser.ask("house", Some(&ada.tokens.access), &json!({})).await;
     assert_eq!(refused.refusal(), (403, "mfa_enrolment_required"));
+}
+
+#[tokio::test]
+async fn who_has_an_account_connects_what_was_to_become_another_one() {
+    let (journal, provider) = house(|_| {}).await;
+    let ada = journal.person(EMAIL).await;
+    let claims = json!({"sub": "7", "email": EMAIL, "email_verified": true});
+    let told = Away::new(&journal).through(&provider, claims).await;
+    assert!(place(&journal, &told).starts_with("/check-mail#"), "{told:?}");
+    let answer = connect(&journal, &provider, &ada.tokens.access, "7").await;
+    assert_eq!(place(&journal, &answer), "/account/providers");
+    let access =
+        tokens(&journal, &Away::new(&journal).through(&provider, json!({"sub": "7"})).await).await.access;
+    assert_eq!(journal.call(Method::GET, "/api/auth/me", &access, None).await.text("id"), ada.id);
+    assert_eq!(connections(&journal).await, 1);
+}
+
+#[tokio::test]
+async fn of_many_who_ask_whether_it_is_there_one_is_sent_there() {
+    let (journal, provider) = house(|_| {}).await;
+    let asking = (0..8).map(|_| journal.get("/api/auth/oauth/house/available"));
+    let answers = futures_util::future::join_all(asking).await;
+    assert!(answers.iter().all(|answer| answer.json["available"] == json!(true)));
+    assert_eq!(provider.asked().len(), 1);
 }

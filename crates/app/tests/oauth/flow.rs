@@ -6,7 +6,7 @@ use testkit::{OpenIdProvider, query};
 
 use super::{Away, EMAIL, accounts, connect, house, place, refused, tokens, trusted};
 
-/// ASVS 10.1.2, 10.2.1
+/// ASVS 10.1.2, 10.2.1, 10.2.3
 #[tokio::test]
 async fn each_flow_has_a_state_a_challenge_and_a_nonce_of_its_own() {
     let (journal, provider) = house(|_| {}).await;
@@ -45,7 +45,10 @@ async fn the_cookie_of_a_flow_is_lax_whatever_the_others_are() {
         house(|settings| settings.cookies.same_site = app::settings::SameSite::Strict).await;
     let answer = Away::new(&journal).ask("house", None, &json!({})).await;
     let cookie = answer.set_cookie("provider").expect("a cookie");
-    assert!(cookie.contains("SameSite=Lax") && cookie.contains("HttpOnly") && cookie.contains("Max-Age=600"), "{cookie}");
+    assert!(
+        cookie.contains("SameSite=Lax") && cookie.contains("HttpOnly") && cookie.contains("Max-Age=600"),
+        "{cookie}"
+    );
 }
 
 #[tokio::test]
@@ -88,7 +91,8 @@ async fn a_flow_takes_ten_minutes_at_most() {
         let mut browser = Away::new(&journal);
         browser.leave(None, &json!({})).await;
         journal.advance(seconds);
-        let query = provider.approve(&browser.url, json!({"sub": "7", "email": EMAIL, "email_verified": true}));
+        let query =
+            provider.approve(&browser.url, json!({"sub": "7", "email": EMAIL, "email_verified": true}));
         let answer = browser.back(&query).await;
         if is_in_time {
             tokens(&journal, &answer).await;
@@ -169,7 +173,10 @@ async fn what_comes_back_in_another_way_signs_nobody_in() {
             // Of another flow: its verifier is another one (PKCE).
             8 => (format!("code={other_code}&state={state}"), "provider_refused"),
             9 => (format!("error=access_denied&state={state}"), "access_denied"),
-            10 => (format!("error=server_error&error_description=%3Cscript%3E&state={state}"), "provider_refused"),
+            10 => (
+                format!("error=server_error&error_description=%3Cscript%3E&state={state}"),
+                "provider_refused",
+            ),
             _ => (format!("code={code}&state={state}&error=access_denied"), "access_denied"),
         };
         refused(&journal, &browser.back(&back).await, code);
@@ -197,6 +204,7 @@ async fn nobody_is_led_elsewhere() {
     }
 }
 
+/// ASVS 7.6.2
 #[tokio::test]
 async fn a_flow_is_not_begun_from_a_strangers_page() {
     let (journal, _provider) = house(|_| {}).await;
@@ -233,7 +241,11 @@ async fn what_is_kept_of_a_flow_finishes_none() {
     let sql = "select count(*) as n from provider_flows where length(state) = 32 and length(browser) = 32";
     assert_eq!(super::count(&journal, sql).await, 1);
     let cookie = &browser.cookies[0].1;
-    let file = if journal.is_postgres() { Vec::new() } else { std::fs::read(journal.folder().join("journal.db-wal")).unwrap() };
+    let file = if journal.is_postgres() {
+        Vec::new()
+    } else {
+        std::fs::read(journal.folder().join("journal.db-wal")).unwrap()
+    };
     let text = String::from_utf8_lossy(&file).into_owned();
     for secret in [&asked["state"], &asked["nonce"], &asked["code_challenge"], cookie] {
         assert!(!text.contains(secret.as_str()));
@@ -257,7 +269,12 @@ async fn a_flow_that_one_node_began_is_finished_on_another_and_only_once() {
     let mut here = Away::new(&journal);
     here.leave(None, &json!({})).await;
     let back = provider.approve(&here.url, claims);
-    let there = Away { journal: &other, cookies: here.cookies.clone(), url: String::new(), client: here.client.clone() };
+    let there = Away {
+        journal: &other,
+        cookies: here.cookies.clone(),
+        url: String::new(),
+        client: here.client.clone(),
+    };
     let path = format!("{}/api/auth/oauth/house/callback?{back}", other.url);
     let cookie = format!("provider={}", there.cookies[0].1);
     let (one, two) = tokio::join!(

@@ -19,7 +19,12 @@ fn addresses(verified: bool) -> Value {
     ])
 }
 
-async fn through(journal: &TestApp, github: &GithubServer, who: (u64, &str), emails: &Value) -> testkit::Answer {
+async fn through(
+    journal: &TestApp,
+    github: &GithubServer,
+    who: (u64, &str),
+    emails: &Value,
+) -> testkit::Answer {
     let mut browser = Away::new(journal);
     let asked = browser.ask("github", None, &json!({})).await;
     assert_eq!(asked.status, 200, "{asked:?}");
@@ -75,7 +80,11 @@ async fn the_public_address_of_a_profile_is_not_taken_for_a_verified_one() {
 #[tokio::test]
 async fn an_answer_that_is_not_githubs_signs_nobody_in() {
     let (journal, github) = journal().await;
-    for emails in [json!({"message": "Not Found"}), json!([{"email": EMAIL}]), json!([{"email": EMAIL, "primary": "yes", "verified": "yes"}])] {
+    for emails in [
+        json!({"message": "Not Found"}),
+        json!([{"email": EMAIL}]),
+        json!([{"email": EMAIL, "primary": "yes", "verified": "yes"}]),
+    ] {
         let answer = through(&journal, &github, (583_231, "octocat"), &emails).await;
         assert_eq!(place(&journal, &answer), "/?provider=github&error=provider_refused", "{emails}");
     }
@@ -85,6 +94,22 @@ async fn an_answer_that_is_not_githubs_signs_nobody_in() {
     let state = testkit::query(&browser.url)["state"].clone();
     let answer = browser.back_to("github", &format!("code=made-up&state={state}")).await;
     assert_eq!(place(&journal, &answer), "/?provider=github&error=provider_refused");
+}
+
+/// RFC 9207, as GitHub does it.
+#[tokio::test]
+async fn github_may_name_itself_and_nobody_else() {
+    let (journal, github) = journal().await;
+    for (issuer, is_taken) in [
+        (format!("{}/login/oauth", github.url), true),
+        ("https://evil.example/login/oauth".to_owned(), false),
+    ] {
+        let mut browser = Away::new(&journal);
+        browser.ask("github", None, &json!({})).await;
+        let query = github.approve(&browser.url, (583_231, "octocat"), &addresses(true));
+        let answer = browser.back_to("github", &format!("{query}&iss={issuer}")).await;
+        assert_eq!(answer.set_cookie("refresh_token").is_some(), is_taken, "{answer:?}");
+    }
 }
 
 #[tokio::test]

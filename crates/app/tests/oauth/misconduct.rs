@@ -133,7 +133,7 @@ fn answered() -> Vec<(&'static str, Misconduct)> {
     ]
 }
 
-/// ASVS 10.5.1, 10.5.4
+/// ASVS 6.8.2, 10.5.1, 10.5.4
 #[tokio::test]
 async fn whatever_a_provider_does_wrong_nobody_gets_in() {
     let (journal, provider) = trusted().await;
@@ -186,7 +186,10 @@ async fn what_a_provider_may_do_is_not_held_against_it() {
         ("an audience in a list", claims(json!({"aud": [CLIENT_ID]}))),
         ("we are the party", claims(json!({"azp": CLIENT_ID}))),
         ("times with fractions", claims(json!({"exp": 4_000_000_000.5}))),
-        ("more claims than were asked for", claims(json!({"groups": ["a", "b"], "email": "other@example.com"}))),
+        (
+            "more claims than were asked for",
+            claims(json!({"groups": ["a", "b"], "email": "other@example.com"})),
+        ),
         ("no hash of the access token", claims(json!({"at_hash": null}))),
         ("no type", header(json!({"typ": null}))),
         ("no name for the only key", header(json!({"kid": null}))),
@@ -219,7 +222,7 @@ async fn a_provider_that_signs_with_a_new_key_is_believed_at_once() {
     assert_eq!(fetched.iter().filter(|path| *path == "/keys").count(), 1, "{fetched:?}");
 }
 
-/// ASVS 13.2.4: what a provider's documents name is asked only where the operator has named the host.
+/// ASVS 10.5.3, 13.2.4: what a provider's documents name is asked only where the operator has named the host.
 #[tokio::test]
 async fn a_description_that_names_other_hosts_or_another_issuer_is_of_no_use() {
     for member in ["token_endpoint", "jwks_uri", "userinfo_endpoint", "issuer", "authorization_endpoint"] {

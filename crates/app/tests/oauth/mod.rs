@@ -51,7 +51,13 @@ impl<'a> Away<'a> {
         Self { journal, cookies: Vec::new(), url: String::new(), client }
     }
 
-    async fn send(&mut self, method: Method, path: &str, token: Option<&str>, body: Option<&Value>) -> Answer {
+    async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: Option<&Value>,
+    ) -> Answer {
         let mut request = self.client.request(method, format!("{}{path}", self.journal.url));
         if let Some(token) = token {
             request = request.bearer_auth(token);

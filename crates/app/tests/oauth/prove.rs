@@ -34,6 +34,7 @@ async fn a_session_is_made_fresh_by_whoever_signs_in_there_again() {
     assert!(kinds(&journal, &ada.tokens.access).await.contains(&"reauthenticated".to_owned()));
 }
 
+/// ASVS 6.8.4
 #[tokio::test]
 async fn nobody_else_and_no_old_sign_in_proves_anything() {
     let (journal, provider) = house(|_| {}).await;
@@ -43,7 +44,9 @@ async fn nobody_else_and_no_old_sign_in_proves_anything() {
     connect(&journal, &provider, &bob.tokens.access, "8").await;
     journal.advance(STALE);
     let old = journal.clock.now().as_second() - 3_600;
-    for (subject, auth_time) in [("8", Value::Null), ("9", Value::Null), ("7", json!(old)), ("7", json!(null))] {
+    for (subject, auth_time) in
+        [("8", Value::Null), ("9", Value::Null), ("7", json!(old)), ("7", json!(null))]
+    {
         let mut claims = json!({});
         if !auth_time.is_null() || subject == "7" {
             claims = json!({ "auth_time": auth_time });

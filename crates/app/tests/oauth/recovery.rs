@@ -15,7 +15,11 @@ async fn after_a_reset_a_connection_opens_nothing_until_its_owner_confirms_it() 
     let token = journal.mailed(EMAIL, "/reset-password").await;
     let reset = json!({"token": token, "password": OTHER_PASSWORD});
     assert_eq!(journal.post("/api/auth/reset-password", &reset).await.status, 204);
-    refused(&journal, &Away::new(&journal).through(&provider, json!({"sub": "7"})).await, "provider_unconfirmed");
+    refused(
+        &journal,
+        &Away::new(&journal).through(&provider, json!({"sub": "7"})).await,
+        "provider_unconfirmed",
+    );
     let access = journal.sign_in(EMAIL, OTHER_PASSWORD).await.access;
     assert_eq!(connection(&journal, &access).await["connection"]["needs_confirmation"], json!(true));
     // Nor does it prove anything.
@@ -44,8 +48,15 @@ async fn this_was_not_me_sets_a_connection_aside_and_ends_flows_that_are_under_w
     let token = journal.mailed(EMAIL, "/not-me").await;
     assert_eq!(journal.post("/api/auth/not-me", &json!({ "token": token })).await.status, 204);
     assert!(place(&journal, &thief.back(&back).await).ends_with("error=flow_invalid"));
-    refused(&journal, &Away::new(&journal).through(&provider, json!({"sub": "7"})).await, "provider_unconfirmed");
-    assert_eq!(journal.post("/api/auth/login", &json!({"email": EMAIL, "password": PASSWORD})).await.status, 401);
+    refused(
+        &journal,
+        &Away::new(&journal).through(&provider, json!({"sub": "7"})).await,
+        "provider_unconfirmed",
+    );
+    assert_eq!(
+        journal.post("/api/auth/login", &json!({"email": EMAIL, "password": PASSWORD})).await.status,
+        401
+    );
 }
 
 #[tokio::test]

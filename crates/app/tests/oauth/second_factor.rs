@@ -75,3 +75,35 @@ async fn where_a_second_factor_is_demanded_a_new_account_sets_one_up_first() {
     let refused = journal.call(Method::GET, "/api/entries", &access, None).await;
     assert_eq!(refused.refusal(), (403, "mfa_enrolment_required"));
 }
+
+#[tokio::test]
+async fn an_attempt_is_over_when_the_account_was_taken_back_or_the_provider_disconnected() {
+    for end in ["not me", "reset", "disconnect"] {
+        let (journal, provider, app) = with_factor().await;
+        let mut thief = Away::new(&journal);
+        let token = attempt(&journal, &thief.through(&provider, json!({"sub": "7"})).await);
+        match end {
+            "not me" => {
+                let body = json!({"token": journal.mailed(EMAIL, "/not-me").await});
+                assert_eq!(journal.post("/api/auth/not-me", &body).await.status, 204);
+            }
+            "reset" => {
+                journal.post("/api/auth/forgot-password", &json!({"email": EMAIL})).await;
+                let token = journal.mailed(EMAIL, "/reset-password").await;
+                let body = json!({"token": token, "password": testkit::OTHER_PASSWORD});
+                assert_eq!(journal.post("/api/auth/reset-password", &body).await.status, 204);
+            }
+            _ => {
+                let first = journal.first_step(EMAIL, testkit::PASSWORD).await;
+                let access =
+                    journal.second_step(&first, "totp", &app.code()).await.text("access_token").to_owned();
+                let gone = journal.call(Method::DELETE, "/api/auth/oauth/house", &access, None).await;
+                assert_eq!(gone.status, 204, "{gone:?}");
+                journal.advance(30);
+            }
+        }
+        let body = json!({"mfa_token": token, "method": "totp", "code": app.code()});
+        let late = thief.send(Method::POST, "/api/auth/mfa/verify", None, Some(&body)).await;
+        assert_eq!(late.refusal(), (401, "token_invalid"), "{end}: {late:?}");
+    }
+}

@@ -2,7 +2,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::PASSWORD;
 
-use super::{Away, EMAIL, accounts, connect, connection, connections, house, kinds, place, refused, tokens, trusted};
+use super::{
+    Away, EMAIL, accounts, connect, connection, connections, house, kinds, place, refused, tokens, trusted,
+};
 
 #[tokio::test]
 async fn whoever_is_connected_signs_in_whatever_address_the_provider_names() {
@@ -20,7 +22,8 @@ async fn whoever_is_connected_signs_in_whatever_address_the_provider_names() {
         assert_eq!(me.text("id"), ada.id);
     }
     let listed = journal.call(Method::GET, "/api/auth/sessions", &ada.tokens.access, None).await;
-    let methods: Vec<&Value> = listed.json["items"].as_array().unwrap().iter().map(|item| &item["method"]).collect();
+    let methods: Vec<&Value> =
+        listed.json["items"].as_array().unwrap().iter().map(|item| &item["method"]).collect();
     assert_eq!(methods.iter().filter(|method| ***method == json!("oauth")).count(), 3, "{methods:?}");
     assert!(kinds(&journal, &ada.tokens.access).await.contains(&"signed_in".to_owned()));
     assert!(!connection(&journal, &ada.tokens.access).await["connection"]["last_used_at"].is_null());
@@ -98,7 +101,7 @@ async fn an_address_that_is_not_verified_here_is_not_linked() {
     assert_eq!((accounts(&journal).await, connections(&journal).await), (1, 0));
 }
 
-/// ASVS 10.5.3
+/// ASVS 6.8.1, 10.5.2
 #[tokio::test]
 async fn another_issuer_with_the_same_subject_is_somebody_else() {
     let (journal, provider) = house(|_| {}).await;
@@ -123,7 +126,83 @@ async fn a_locked_account_stays_locked() {
     app::admin::disable(&journal.app, EMAIL).await.expect("locked");
     refused(&journal, &Away::new(&journal).through(&provider, json!({"sub": "7"})).await, "account_disabled");
     // Nor is another identity linked to it on the way.
-    let claims = json!({"sub": "8", "email": EMAIL, "email_verified": true});
+    let bob = journal.person("bob@example.com").await;
+    app::admin::disable(&journal.app, &bob.email).await.expect("locked");
+    let claims = json!({"sub": "8", "email": bob.email, "email_verified": true});
     refused(&journal, &Away::new(&journal).through(&provider, claims).await, "account_disabled");
     assert_eq!(connections(&journal).await, 1);
+}
+
+/// ASVS 7.6.1
+#[tokio::test]
+async fn a_session_lives_by_its_own_limits_whatever_becomes_of_the_one_at_the_provider() {
+    let (journal, provider) = trusted().await;
+    let claims = json!({"sub": "7", "email": EMAIL, "email_verified": true});
+    let mut held = tokens(&journal, &Away::new(&journal).through(&provider, claims).await).await;
+    provider.stop();
+    for _ in 0..3 {
+        journal.advance(20 * 24 * 3_600);
+        let refreshed = journal.refresh(&held.refresh).await;
+        assert_eq!(refreshed.status, 200, "{refreshed:?}");
+        held = testkit::Tokens::of(&refreshed);
+    }
+    journal.advance(31 * 24 * 3_600);
+    assert_eq!(journal.refresh(&held.refresh).await.refusal(), (401, "session_expired"));
+}
+
+#[tokio::test]
+async fn an_account_with_another_connection_to_the_provider_is_not_linked_to_a_second_one() {
+    let (journal, provider) = trusted().await;
+    let ada = journal.person(EMAIL).await;
+    connect(&journal, &provider, &ada.tokens.access, "7").await;
+    let claims = json!({"sub": "8", "email": EMAIL, "email_verified": true});
+    refused(&journal, &Away::new(&journal).through(&provider, claims.clone()).await, "already_connected");
+    let account = app::id::AccountId(ada.id.parse().unwrap());
+    let aside = app::oauth::set_aside(account, journal.app.clock.now());
+    journal.app.store.commit(aside).await.unwrap();
+    refused(&journal, &Away::new(&journal).through(&provider, claims).await, "provider_unconfirmed");
+    assert_eq!(connections(&journal).await, 1);
+}
+
+#[tokio::test]
+async fn many_who_come_in_at_once_make_one_account_and_one_connection() {
+    let (journal, provider) = trusted().await;
+    for email in [EMAIL, "bob@example.com"] {
+        let before = (accounts(&journal).await, connections(&journal).await);
+        let (mut browsers, mut queries) = (Vec::new(), Vec::new());
+        for _ in 0..6 {
+            let mut browser = Away::new(&journal);
+            browser.leave(None, &json!({})).await;
+            let claims = json!({"sub": email, "email": email, "email_verified": true});
+            queries.push(provider.approve(&browser.url, claims));
+            browsers.push(browser);
+        }
+        let at_once = browsers.iter_mut().zip(&queries).map(|(browser, query)| browser.back(query));
+        let answers = futures_util::future::join_all(at_once).await;
+        assert!(answers.iter().any(|answer| answer.set_cookie("refresh_token").is_some()), "{answers:?}");
+        assert!(
+            !answers.iter().any(|answer| place(&journal, answer).contains("error=internal")),
+            "{answers:?}"
+        );
+        assert_eq!((accounts(&journal).await, connections(&journal).await), (before.0 + 1, before.1 + 1));
+    }
+}
+
+/// Somebody has begun in another's name, and the other has confirmed the address without having begun.
+#[tokio::test]
+async fn what_a_stranger_has_prepared_opens_nothing_once_the_owner_comes_through_a_trusted_provider() {
+    let (journal, provider) = house(|_| {}).await;
+    let stranger = json!({"sub": "666", "email": EMAIL});
+    Away::new(&journal).through(&provider, stranger.clone()).await;
+    let token = journal.mailed(EMAIL, "/verify-email").await;
+    assert_eq!(journal.post("/api/auth/verify-email", &json!({ "token": token })).await.status, 204);
+    let trusted = testkit::OpenIdProvider::start(&journal.clock).await;
+    let (house, mut second) = (provider.settings("house"), trusted.settings("second"));
+    second.trust_email = true;
+    let journal = journal.restart_with(|all| all.providers = vec![house, second]).await;
+    let mut browser = Away::new(&journal);
+    browser.ask("second", None, &json!({})).await;
+    let query = trusted.approve(&browser.url, json!({"sub": "1", "email": EMAIL, "email_verified": true}));
+    tokens(&journal, &browser.back_to("second", &query).await).await;
+    refused(&journal, &Away::new(&journal).through(&provider, stranger).await, "provider_unconfirmed");
 }

@@ -26,7 +26,10 @@ async fn whoever_nobody_vouches_for_confirms_the_address_as_anybody_does() {
     let mut browser = Away::new(&journal);
     let claims = json!({"sub": "7", "email": EMAIL, "email_verified": true});
     let answer = browser.through(&provider, claims.clone()).await;
-    assert!(place(&journal, &answer).starts_with("/check-mail#email=ada%40example.com&registration="), "{answer:?}");
+    assert!(
+        place(&journal, &answer).starts_with("/check-mail#email=ada%40example.com&registration="),
+        "{answer:?}"
+    );
     nobody(&answer);
     assert_eq!(accounts(&journal).await, 0);
     // Coming back before that leads to the same place, and to no second registration.

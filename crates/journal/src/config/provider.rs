@@ -52,7 +52,18 @@ pub(super) fn names_like(wrong: &str) -> Vec<String> {
 pub(super) fn read(reader: &Reader<'_>, is_production: bool) -> Vec<Provider> {
     let names: BTreeSet<&str> =
         reader.values().keys().filter_map(|key| split(key)).map(|(name, _)| name).collect();
-    names.into_iter().filter_map(|name| Family::of(name, reader).provider(is_production)).collect()
+    let all: Vec<Provider> =
+        names.into_iter().filter_map(|name| Family::of(name, reader).provider(is_production)).collect();
+    // Who somebody is there is issuer and subject: two names for one issuer would be two words for one identity.
+    for (at, one) in all.iter().enumerate() {
+        if let Some(other) = all[..at].iter().find(|other| other.issuer == one.issuer) {
+            let full = format!("OAUTH_{}_ISSUER", one.name.to_ascii_uppercase());
+            let sentence =
+                format!("{PREFIX}{full} is that of the provider `{}` too: each has its own", other.name);
+            reader.break_rule(&full, sentence);
+        }
+    }
+    all
 }
 
 /// The settings of one provider.
@@ -142,7 +153,11 @@ impl<'a> Family<'a> {
                 && !host.contains('/')
         };
         if !hosts.iter().all(is_host) {
-            self.refuse("HOSTS", "is no list of hosts", "hosts such as keys.example.org or keys.example.org:8443");
+            self.refuse(
+                "HOSTS",
+                "is no list of hosts",
+                "hosts such as keys.example.org or keys.example.org:8443",
+            );
         }
         hosts
     }

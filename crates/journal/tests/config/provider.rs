@@ -68,7 +68,10 @@ fn what_is_not_said_is_what_is_usual_for_the_kind() {
     let own: Vec<_> = github.into_iter().chain([("OAUTH_HUB_ISSUER", "https://git.example.org/")]).collect();
     let hub = read(&own).providers.remove(0);
     assert_eq!((hub.issuer.as_str(), hub.hosts.len()), ("https://git.example.org", 0));
-    let house = read(&oidc("https://id.example.org/tenant/", &[("OAUTH_MY_HOUSE_HOSTS", "keys.example.org:8443, a.example")]));
+    let house = read(&oidc(
+        "https://id.example.org/tenant/",
+        &[("OAUTH_MY_HOUSE_HOSTS", "keys.example.org:8443, a.example")],
+    ));
     assert_eq!(house.providers[0].issuer, "https://id.example.org/tenant/", "to the letter");
     assert_eq!(house.providers[0].hosts, ["keys.example.org:8443", "a.example"]);
 }
@@ -117,6 +120,19 @@ fn what_a_provider_has_wrong_is_named() {
         assert_eq!(wrong, name);
         assert!(sentence.contains(allowed), "{sentence}");
     }
+}
+
+#[test]
+fn two_providers_are_two_issuers() {
+    let twice = oidc("https://id.example.org", &[]).into_iter().chain([
+        ("OAUTH_OTHER_KIND", "oidc"),
+        ("OAUTH_OTHER_CLIENT_ID", "client"),
+        ("OAUTH_OTHER_CLIENT_SECRET", "not so secret"),
+        ("OAUTH_OTHER_ISSUER", "https://id.example.org"),
+    ]);
+    let twice: Vec<_> = twice.collect();
+    let (name, sentence) = problem(&twice);
+    assert!(name == "OAUTH_OTHER_ISSUER" && sentence.contains("`my_house`"), "{sentence}");
 }
 
 #[test]

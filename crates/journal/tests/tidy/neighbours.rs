@@ -21,21 +21,20 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("token", &["session", "account", "access", "audit", "http", "mail", "onetime"]),
     ("mfa", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
     ("passkey", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
-    (
-        "oauth",
-        &["passkey", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"],
-    ),
+    ("oauth", &["passkey", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
     (
         "password",
         &[
-            "mfa", "oauth", "passkey", "token", "session", "account", "access", "audit", "http", "mail", "onetime",
-            "throttle",
+            "mfa", "oauth", "passkey", "token", "session", "account", "access", "audit", "http", "mail",
+            "onetime", "throttle",
         ],
     ),
     (
         "recovery",
         &[
-            "oauth", "passkey", "token", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"],
+            "oauth", "passkey", "token", "session", "account", "access", "audit", "http", "mail", "onetime",
+            "throttle",
+        ],
     ),
     ("entry", &["account::AccountId", "account::key", "access", "audit", "http"]),
     ("stats", &["account::AccountId", "account::key", "access", "audit", "entry", "http"]),

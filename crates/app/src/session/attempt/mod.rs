@@ -110,6 +110,11 @@ impl Attempt {
     }
 }
 
+/// The change that ends an account's attempts: whatever the first proof was, it is not enough any more.
+pub fn drop_attempts(account: AccountId) -> Change {
+    attempts::drop_of(account)
+}
+
 /// The change that forgets attempts that have lapsed.
 pub fn sweep(now: Timestamp) -> Change {
     attempts::sweep(now)

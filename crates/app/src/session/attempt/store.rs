@@ -94,3 +94,8 @@ fn word(delivery: Delivery) -> &'static str {
         Delivery::Cookie => "cookie",
     }
 }
+
+/// Drops an account's attempts.
+pub(super) fn drop_of(account: AccountId) -> Change {
+    Change::new("delete from sign_in_attempts where account_id = $1", [account.into()])
+}
