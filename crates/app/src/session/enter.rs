@@ -97,7 +97,7 @@ impl Entering {
     pub async fn refuse_closed(&self, app: &App, account: &Account) -> Result<()> {
         let Some(refusal) = closed(account) else { return Ok(()) };
         let event = audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(&self.by.client));
-        self.settle(app, vec![event]).await?;
+        self.settle_so_far(app, vec![event]).await?;
         Err(refusal)
     }
 
@@ -121,17 +121,28 @@ impl Entering {
         Ok(response)
     }
 
-    /// Commits, with the guess as a right one; a conflict takes the guess back.
-    pub(super) async fn settle(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
+    /// Commits, with the guess as one that lets somebody in; a conflict takes the guess back.
+    async fn settle(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
         let Some(guess) = &self.guess else { return app.store.commit(changes).await };
-        match guess.right(app, changes).await {
-            Err(error) if error.is_conflict() => {
-                guess.take_back(app).await?;
-                Err(error)
-            }
-            other => other,
-        }
+        taken_back(app, guess, guess.right(app, changes).await).await
     }
+
+    /// The same for a guess that was right and lets nobody in yet: what was counted before it stays.
+    pub(super) async fn settle_so_far(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
+        let Some(guess) = &self.guess else { return app.store.commit(changes).await };
+        taken_back(app, guess, guess.right_so_far(app, changes).await).await
+    }
+}
+
+async fn taken_back(
+    app: &App,
+    guess: &Guess,
+    done: Result<(), store::Error>,
+) -> Result<(), store::Error> {
+    if done.as_ref().is_err_and(store::Error::is_conflict) {
+        guess.take_back(app).await?;
+    }
+    done
 }
 
 /// A conflict: what was proved stopped holding while it was looked at, or was used up by a parallel request.

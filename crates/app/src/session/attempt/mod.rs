@@ -3,7 +3,8 @@
 //! The attempt stands for the first proof, and for no more: it opens nothing, and whoever holds its token has to bring
 //! a second factor to `POST /api/auth/mfa/verify` within ten minutes. It is stored by its digest, taken once, in the
 //! commit that starts the session, and bound to its account, to the browser's cookie where there is one, and to the
-//! password that was right: one that was replaced in between voids it.
+//! password that was right: one that was replaced in between voids it. What was counted of wrong guesses stays as it was
+//! until the second proof lets somebody in.
 
 mod store;
 
@@ -63,7 +64,7 @@ pub(super) async fn begin(
     };
     let mut changes = entering.changes.clone();
     changes.push(attempts::insert(&attempt, now, now + LIFE));
-    entering.settle(app, changes).await?;
+    entering.settle_so_far(app, changes).await?;
     let methods = app.store.get(attempts::methods(account.id)).await?.unwrap_or_default();
     let refusal = refusal(&token, &methods);
     Ok(match cookie {
