@@ -4168,7 +4168,7 @@ export interface paths {
                         "application/json": components["schemas"]["RequestOptions"];
                     };
                 };
-                /** @description `unauthenticated`: the token does not hold */
+                /** @description `unauthenticated`: the token does not hold; `token_invalid`: that of the sign-in does not */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4179,6 +4179,15 @@ export interface paths {
                 };
                 /** @description `passkeys_unavailable`; `csrf_failed` */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Both signed in and within a sign-in */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4226,7 +4235,7 @@ export interface paths {
                         "application/json": components["schemas"]["TokenAnswer"];
                     };
                 };
-                /** @description `invalid_credentials`: whatever does not hold */
+                /** @description `invalid_credentials`: whatever does not hold; `token_invalid`: of the second step of a sign-in */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4389,6 +4398,15 @@ export interface paths {
                 };
                 /** @description `unauthenticated`: the token does not hold */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_passkeys` */
+                409: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5311,6 +5329,8 @@ export interface components {
         AuthenticateOptionsBody: {
             /** @description Changes nothing: passkeys name their account themselves. */
             email?: string | null;
+            /** @description Of the refusal that asked for a passkey as the second factor: then the passkeys of that account are named. */
+            mfa_token?: string | null;
         };
         AuthenticateVerifyBody: {
             /**
@@ -5320,6 +5340,11 @@ export interface components {
             ceremony_id: string;
             /** @description `AuthenticationResponseJSON` of the specification, as the browser gives it. */
             credential: Record<string, never>;
+            /**
+             * @description Of the refusal that asked for a passkey as the second factor; the tokens then go where the password's sign-in
+             *     wanted them.
+             */
+            mfa_token?: string | null;
             refresh?: components["schemas"]["Delivery"] | null;
         };
         ChangeBody: {

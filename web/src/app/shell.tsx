@@ -5,6 +5,7 @@ import { useStanding } from "@/api/live-session";
 import { meQuery } from "@/feature/account/api";
 import { EnrolDialog } from "@/feature/mfa/enrol-dialog";
 import { PasskeyProof } from "@/feature/passkey/passkey-proof";
+import { PasskeySecondStep } from "@/feature/passkey/passkey-second-step";
 import { PasskeySignIn } from "@/feature/passkey/passkey-sign-in";
 import { SignInDialog } from "@/feature/session/sign-in-dialog";
 import { StepUpDialog } from "@/feature/session/step-up-dialog";
@@ -38,6 +39,7 @@ export function Shell() {
           because={locked.because}
           identifier={me?.username ?? me?.email}
           other={<PasskeySignIn />}
+          passkey={(mfaToken) => <PasskeySecondStep mfaToken={mfaToken} />}
           onLater={() => putOff(true)}
         />
       )}

@@ -14,7 +14,6 @@ use super::list::PasskeyView;
 use super::model::{Ceremony, Purpose, Stored, parse_name};
 use super::party::{Made, Party};
 use super::{notice, provider, store as passkeys};
-use crate::App;
 use crate::access::InSession;
 use crate::account::{self, Email, Registration, store as accounts};
 use crate::audit::{self, Actor, Kind};
@@ -22,6 +21,7 @@ use crate::http::{
     Client, Development, Error, Fields, Json, OwnOrigin, Problem, Result, bad_request, unauthenticated,
 };
 use crate::id::AccountId;
+use crate::{App, session};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -110,6 +110,7 @@ async fn add(
         passkeys::take(ceremony.id),
         passkeys::claim(&passkey),
         passkeys::insert(&passkey, None),
+        session::prove_both(app, caller),
         audit::record(app, account.id, session, Kind::PasskeyAdded, Actor::Client(client)),
     ];
     changes.extend(notice::added(app, &account, &passkey.name, client));
@@ -156,6 +157,7 @@ fn lost(error: store::Error) -> Error {
     match error.conflict() {
         Some("ceremony") => ceremony_invalid(),
         Some("credential") => passkey_refused(),
+        Some("session") => unauthenticated(),
         _ => error.into(),
     }
 }

@@ -228,6 +228,12 @@ pub(super) fn remove(account: AccountId, id: Uuid, rp_id: &str) -> Change {
     .announces(account.0)
 }
 
+/// Removes a passkey, whatever else opens the account.
+pub(super) fn remove_any(account: AccountId, id: Uuid) -> Change {
+    Change::new("delete from passkeys where account_id = $1 and id = $2", [account.into(), id.into()])
+        .announces(account.0)
+}
+
 /// Takes a removed passkey's credential out of the directory.
 pub(super) fn release(credential_id: &[u8]) -> Change {
     Change::new("delete from passkey_credentials where credential_id = $1", [credential_id.into()])

@@ -2,6 +2,7 @@ import { Link, useLocation } from "@tanstack/react-router";
 import { lastWay } from "@/api/last-way";
 import { useStanding } from "@/api/live-session";
 import { sayCode } from "@/api/words";
+import { PasskeySecondStep } from "@/feature/passkey/passkey-second-step";
 import { PasskeySignIn } from "@/feature/passkey/passkey-sign-in";
 import { SignInForm } from "@/feature/session/sign-in-form";
 import { Notice } from "@/ui/notice";
@@ -24,7 +25,7 @@ export function DoorPage() {
         </Notice>
       )}
       {isByPasskey && <PasskeySignIn isFirst />}
-      <SignInForm />
+      <SignInForm passkey={(mfaToken) => <PasskeySecondStep mfaToken={mfaToken} />} />
       {!isByPasskey && <PasskeySignIn />}
       <p className="mt-8 text-center text-sm text-quiet">
         New here?{" "}
