@@ -83,7 +83,7 @@ pub(super) async fn authenticate_options(
         (None, Some(token)) => second_step::begin(&app, token, &device, &browser).await?,
         (None, None) => (ceremony::prepare(&app, Purpose::SignIn, None, &browser), Vec::new()),
     };
-    app.store.commit([passkeys::insert_ceremony(&ceremony)]).await?;
+    ceremony::keep(&app, &ceremony).await?;
     let options = RequestOptions {
         ceremony_id: ceremony.id,
         challenge: URL_SAFE_NO_PAD.encode(ceremony.challenge),

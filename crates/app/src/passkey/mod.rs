@@ -108,7 +108,12 @@ pub async fn remove_all(
     Ok(changes)
 }
 
-/// The changes that forget ceremonies that have lapsed, and passkeys of registrations that nothing came of.
-pub fn sweep(now: Timestamp) -> [Change; 3] {
+/// The change that forgets ceremonies that have lapsed. Whoever asks can make them, so they are not kept for long.
+pub fn sweep_ceremonies(now: Timestamp) -> Change {
+    store::sweep_ceremonies(now)
+}
+
+/// The changes that forget passkeys of registrations that nothing came of.
+pub fn sweep(now: Timestamp) -> [Change; 2] {
     store::sweep(now)
 }
