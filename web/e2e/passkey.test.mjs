@@ -283,3 +283,28 @@ test("a ceremony that ran out of time can be begun again", async () => {
   await page.waitForURL("**/entries");
   await person.leave();
 });
+
+test("where a second factor is demanded and it is a passkey, the password asks for it", async () => {
+  const strict = await startJournal();
+  try {
+    const person = await openPerson(browser, strict.url, { expects: [403] });
+    const email = await haveAccount(strict.url);
+    const page = await person.openTab("/");
+    const device = await haveAuthenticator(page);
+    await signIn(page, email);
+    await page.waitForURL("**/entries");
+    await addPasskey(page, device);
+    await page.goto("about:blank");
+    await strict.restart({ JOURNAL_REQUIRE_MFA: "all" });
+    await signOut(page);
+    await fieldWaits(person);
+    await signIn(page, email);
+    await page.getByText("One more step: this account asks for its passkey, too.").waitFor();
+    await device.touch(true);
+    await page.getByRole("button", { name: "Use your passkey" }).click();
+    await page.waitForURL("**/entries");
+    await person.leave();
+  } finally {
+    await strict.close();
+  }
+});

@@ -12,6 +12,8 @@ use crate::{
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
+/// How often lapsed ceremonies of passkeys are.
+const CEREMONIES_EVERY: Duration = Duration::from_mins(1);
 /// How long a worker may take to finish what it has begun.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -29,6 +31,7 @@ pub fn start(app: &App) -> Workers {
     running.spawn(key::watch(app.clone(), stopping.clone()));
     running.spawn(audit::work(app.clone(), stopping.clone()));
     running.spawn(token::note_uses(app.clone(), stopping.clone()));
+    running.spawn(sweep_ceremonies(app.clone(), stopping.clone()));
     running.spawn(sweep_hourly(app.clone(), stopping));
     Workers { stop, running }
 }
@@ -53,6 +56,16 @@ async fn sweep_hourly(app: App, mut stopping: watch::Receiver<bool>) {
     }
 }
 
+/// Whoever asks may begin a ceremony, so those that have lapsed do not wait for the hour.
+async fn sweep_ceremonies(app: App, mut stopping: watch::Receiver<bool>) {
+    while !*stopping.borrow() {
+        if let Err(error) = app.store.commit([passkey::sweep_ceremonies(app.clock.now())]).await {
+            tracing::warn!(%error, "lapsed ceremonies could not be swept away");
+        }
+        let _ = tokio::time::timeout(CEREMONIES_EVERY, stopping.changed()).await;
+    }
+}
+
 /// Sweeps once.
 pub async fn sweep(app: &App) -> Result<(), store::Error> {
     app.request_limit.sweep();
@@ -63,6 +76,7 @@ pub async fn sweep(app: &App) -> Result<(), store::Error> {
     changes.extend(invite::sweep(now));
     changes.extend(passkey::sweep(now));
     changes.extend(oauth::sweep(now));
+    changes.push(passkey::sweep_ceremonies(now));
     changes.extend(entry::sweep(now));
     changes.extend(audit::keep_erased(app));
     changes.extend(key::retire(app));

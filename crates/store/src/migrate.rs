@@ -47,6 +47,7 @@ impl Migrations {
             (8, "role", include_str!("../migrations/0008_role.sql")),
             (9, "passkey", include_str!("../migrations/0009_passkey.sql")),
             (10, "oauth", include_str!("../migrations/0010_oauth.sql")),
+            (11, "proof", include_str!("../migrations/0011_proof.sql")),
         ])
     }
 

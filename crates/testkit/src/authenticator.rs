@@ -14,6 +14,7 @@ const SYNCED: u8 = 0b0001_1101;
 const WITH_CREDENTIAL: u8 = 0b0100_0000;
 
 /// A phone, a security key, a password manager: whatever holds passkeys.
+#[derive(Clone)]
 pub struct Authenticator {
     /// The origin of the page that asks.
     pub origin: String,
@@ -61,6 +62,7 @@ pub struct Creation {
 }
 
 /// A passkey's answer to a challenge, before it is signed; tests change its parts.
+#[derive(Clone)]
 pub struct Assertion {
     /// What the browser says that it was asked.
     pub client_data: Value,

@@ -55,6 +55,36 @@ impl<'a> Browser<'a> {
         answer.json
     }
 
+    /// Options for the passkey that a sign-in by password asks for as well.
+    pub async fn second_step_options(&mut self, mfa_token: &str) -> Answer {
+        self.post("/api/auth/webauthn/authenticate/options", &json!({ "mfa_token": mfa_token })).await
+    }
+
+    /// Sends a passkey's answer as the second step of a sign-in.
+    pub async fn finish_with(&mut self, mfa_token: &str, options: &Value, credential: &Value) -> Answer {
+        let body = json!({
+            "ceremony_id": options["ceremony_id"], "credential": credential, "mfa_token": mfa_token,
+        });
+        self.post("/api/auth/webauthn/authenticate/verify", &body).await
+    }
+
+    /// The second step of a sign-in, with the newest passkey.
+    pub async fn second_step(&mut self, mfa_token: &str, authenticator: &Authenticator) -> Answer {
+        let options = self.second_step_options(mfa_token).await;
+        assert_eq!(options.status, 200, "{options:?}");
+        let credential = authenticator.assert(&options.json).json();
+        self.finish_with(mfa_token, &options.json, &credential).await
+    }
+
+    /// Proves with the newest passkey who is signed in.
+    pub async fn prove(&mut self, authenticator: &Authenticator) -> Answer {
+        let options = self.request_options().await;
+        let body = json!({
+            "ceremony_id": options["ceremony_id"], "credential": authenticator.assert(&options).json(),
+        });
+        self.post("/api/auth/reauthenticate", &body).await
+    }
+
     /// Sends a new passkey.
     pub async fn register(&mut self, options: &Value, credential: &Value) -> Answer {
         let body = json!({ "ceremony_id": options["ceremony_id"], "credential": credential });

@@ -5,8 +5,8 @@ import type { components, paths } from "./schema";
 import { type AccessToken, ownerOf } from "./token";
 
 export type Credentials = { identifier: string; password: string };
-/** What a passkey answered, and to what. */
-export type PasskeyProof = { ceremony_id: string; credential: object };
+/** What a passkey answered, and to what; with the token of a sign-in that it finishes. */
+export type PasskeyProof = { ceremony_id: string; credential: object; mfaToken?: string };
 
 /** What finishes a sign-in that asks for a second factor. */
 export type SecondStep = { mfaToken: string; method: "totp" | "recovery_code"; code: string };
@@ -73,8 +73,8 @@ export function openWire(): AuthWire {
       const signal = AbortSignal.timeout(PATIENCE);
       return asToken(await taken(api.POST("/api/auth/mfa/verify", { body, signal })));
     },
-    passkey: async ({ ceremony_id, credential }) => {
-      const body = { ceremony_id, credential: { ...credential }, refresh: "cookie" as const };
+    passkey: async ({ ceremony_id, credential, mfaToken: mfa_token }) => {
+      const body = { ceremony_id, credential: { ...credential }, refresh: "cookie" as const, mfa_token };
       const signal = AbortSignal.timeout(PATIENCE);
       return asToken(await taken(api.POST("/api/auth/webauthn/authenticate/verify", { body, signal })));
     },

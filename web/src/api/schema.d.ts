@@ -4495,7 +4495,7 @@ export interface paths {
                         "application/json": components["schemas"]["RequestOptions"];
                     };
                 };
-                /** @description `unauthenticated`: the token does not hold */
+                /** @description `unauthenticated`: the token does not hold; `token_invalid`: that of the sign-in does not */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4506,6 +4506,15 @@ export interface paths {
                 };
                 /** @description `passkeys_unavailable`; `csrf_failed` */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Both signed in and within a sign-in */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4553,7 +4562,7 @@ export interface paths {
                         "application/json": components["schemas"]["TokenAnswer"];
                     };
                 };
-                /** @description `invalid_credentials`: whatever does not hold */
+                /** @description `invalid_credentials`: whatever does not hold; `token_invalid`: of the second step of a sign-in */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4716,6 +4725,15 @@ export interface paths {
                 };
                 /** @description `unauthenticated`: the token does not hold */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_passkeys` */
+                409: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5638,6 +5656,8 @@ export interface components {
         AuthenticateOptionsBody: {
             /** @description Changes nothing: passkeys name their account themselves. */
             email?: string | null;
+            /** @description Of the refusal that asked for a passkey as the second factor: then the passkeys of that account are named. */
+            mfa_token?: string | null;
         };
         AuthenticateVerifyBody: {
             /**
@@ -5647,6 +5667,11 @@ export interface components {
             ceremony_id: string;
             /** @description `AuthenticationResponseJSON` of the specification, as the browser gives it. */
             credential: Record<string, never>;
+            /**
+             * @description Of the refusal that asked for a passkey as the second factor; the tokens then go where the password's sign-in
+             *     wanted them.
+             */
+            mfa_token?: string | null;
             refresh?: components["schemas"]["Delivery"] | null;
         };
         Available: {

@@ -35,6 +35,7 @@ const WORDS: Record<string, string> = {
     "This journal is reached by a number and not a name, so passkeys cannot be used here.",
   ceremony_invalid: "That took too long. Try again.",
   passkey_cancelled: "Nothing was changed. You can try again, or use another way.",
+  sign_in_over: "This sign-in took longer than ten minutes, or does not hold any more. Begin it anew.",
   passkey_unknown: "This passkey does not open a journal here any more. Use another way to sign in.",
   passkey_exists: "This device has a passkey for your journal already.",
   passkey_unverified:

@@ -5,6 +5,7 @@ import { useStanding } from "@/api/live-session";
 import { meQuery } from "@/feature/account/api";
 import { EnrolDialog } from "@/feature/mfa/enrol-dialog";
 import { PasskeyProof } from "@/feature/passkey/passkey-proof";
+import { PasskeySecondStep } from "@/feature/passkey/passkey-second-step";
 import { PasskeySignIn } from "@/feature/passkey/passkey-sign-in";
 import { ProviderButtons } from "@/feature/provider/provider-buttons";
 import { ProviderProof } from "@/feature/provider/provider-proof";
@@ -50,6 +51,7 @@ export function Shell() {
               <ProviderButtons returnTo={here} />
             </>
           }
+          passkey={(mfaToken) => <PasskeySecondStep mfaToken={mfaToken} />}
           onLater={() => putOff(true)}
         />
       )}

@@ -7,6 +7,7 @@
 use jiff::Timestamp;
 
 use super::Roles;
+use super::factors::Factors;
 use super::store as sessions;
 use crate::App;
 use crate::id::AccountId;
@@ -21,7 +22,9 @@ pub struct Live {
     pub(super) until: Timestamp,
     pub(super) is_over: bool,
     pub(super) roles: Roles,
-    pub(super) is_enrolled: bool,
+    pub(super) factors: Factors,
+    /// Whether both factors were proved in it.
+    pub(super) is_proved: bool,
 }
 
 /// Sessions that were seen within the last second.

@@ -10,6 +10,7 @@
 
 mod book;
 mod claims;
+mod factors;
 mod fresh;
 mod in_session;
 mod live;
@@ -21,6 +22,7 @@ mod store;
 
 pub use book::{KnownRoles, RoleBook, role_book, role_book_now, scopes_of};
 pub use claims::{TokenCache, Verified, bearer, claims};
+pub use factors::{Factors, Lack, is_factor_demanded};
 pub use fresh::{FreshlySignedIn, connected_provider, demand_fresh, fresh_until};
 pub use in_session::InSession;
 pub use live::LiveSessions;

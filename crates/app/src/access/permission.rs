@@ -4,6 +4,7 @@
 //! without a row answers nobody. Tests hold the table against the OpenAPI document in both directions, and put every
 //! row before somebody of every kind. To add a route, add its line; the words of a line are explained at [`Row`].
 
+use super::factors::Lack;
 use super::model::{Role, Scope};
 
 /// One route and who may use it.
@@ -21,6 +22,8 @@ pub struct Row {
     pub in_demo: bool,
     /// Whether it is open to somebody of whom a second factor is demanded that they do not have yet.
     pub before_enrolment: bool,
+    /// Whether it is open in a session that lacks the proof of the second factor that is demanded, too.
+    pub before_proof: bool,
     /// Whose the thing is that its path names.
     pub whose: Whose,
 }
@@ -79,7 +82,7 @@ pub const ROUTES: &[Row] = &[
     get("/.well-known/change-password").by(Who::Anyone).in_demo(),
     get("/api/dev/mailbox").by(Who::Developer).in_demo(),
     // account
-    get("/api/auth/me").by(Who::Holder(Scope::ProfileRead)).in_demo().before_enrolment(),
+    get("/api/auth/me").by(Who::Holder(Scope::ProfileRead)).in_demo().before_proof(),
     patch("/api/auth/me").by(Who::Holder(Scope::ProfileWrite)),
     get("/api/auth/registration").by(Who::Anyone),
     post("/api/auth/register").by(Who::Anyone),
@@ -90,13 +93,13 @@ pub const ROUTES: &[Row] = &[
     post("/api/auth/forgot-password").by(Who::Anyone),
     post("/api/auth/reset-password").by(Who::Anyone),
     post("/api/auth/change-password").by(Who::Holder(Scope::ProfileWrite)).for_sessions(),
-    post("/api/auth/reauthenticate").by(Who::SignedIn).for_sessions().before_enrolment(),
+    post("/api/auth/reauthenticate").by(Who::SignedIn).for_sessions().before_proof(),
     // passkey
     post("/api/auth/webauthn/register/options").by(Who::Visitor).for_sessions().before_enrolment(),
     post("/api/auth/webauthn/register/verify").by(Who::Visitor).for_sessions().before_enrolment(),
-    post("/api/auth/webauthn/authenticate/options").by(Who::Visitor).for_sessions().before_enrolment(),
+    post("/api/auth/webauthn/authenticate/options").by(Who::Visitor).for_sessions().before_proof(),
     post("/api/auth/webauthn/authenticate/verify").by(Who::Anyone),
-    get("/api/auth/passkeys").by(Who::Holder(Scope::ProfileRead)).before_enrolment(),
+    get("/api/auth/passkeys").by(Who::Holder(Scope::ProfileRead)).before_proof(),
     patch("/api/auth/passkeys/{id}").by(Who::Holder(Scope::ProfileWrite)).of(Whose::OwnOrHidden),
     delete("/api/auth/passkeys/{id}")
         .by(Who::Holder(Scope::ProfileWrite))
@@ -147,7 +150,7 @@ pub const ROUTES: &[Row] = &[
         .of(Whose::OwnOrHidden)
         .before_enrolment(),
     // mfa
-    get("/api/auth/mfa").by(Who::Holder(Scope::ProfileRead)).before_enrolment(),
+    get("/api/auth/mfa").by(Who::Holder(Scope::ProfileRead)).before_proof(),
     post("/api/auth/mfa/totp").by(Who::Holder(Scope::ProfileWrite)).fresh().before_enrolment(),
     post("/api/auth/mfa/totp/confirm").by(Who::Holder(Scope::ProfileWrite)).for_sessions().before_enrolment(),
     delete("/api/auth/mfa/totp").by(Who::Holder(Scope::ProfileWrite)).fresh().before_enrolment(),
@@ -163,7 +166,7 @@ pub const ROUTES: &[Row] = &[
     get("/api/admin/audit").by(Who::Holder(Scope::AdminRead)),
     // event
     // The page hears there that it may go on, and that its session was ended.
-    get("/api/events").by(Who::Holder(Scope::SessionsRead)).for_sessions().before_enrolment(),
+    get("/api/events").by(Who::Holder(Scope::SessionsRead)).for_sessions().before_proof(),
     // entry
     post("/api/entries").by(Who::Holder(Scope::EntriesWrite)).in_demo(),
     get("/api/entries").by(Who::Holder(Scope::EntriesRead)).in_demo(),
@@ -232,6 +235,14 @@ impl Who {
 }
 
 impl Row {
+    /// Whether it is open to somebody who lacks that.
+    pub fn is_open_without(&self, lack: Lack) -> bool {
+        match lack {
+            Lack::Enrolment => self.before_enrolment,
+            Lack::Proof { .. } => self.before_proof,
+        }
+    }
+
     const fn by(self, who: Who) -> Self {
         Self { who, ..self }
     }
@@ -255,6 +266,11 @@ impl Row {
         Self { before_enrolment: true, ..self }
     }
 
+    /// Also in a session that has yet to prove the second factor that is demanded.
+    const fn before_proof(self) -> Self {
+        Self { before_proof: true, ..self }.before_enrolment()
+    }
+
     const fn of(self, whose: Whose) -> Self {
         Self { whose, ..self }
     }
@@ -262,7 +278,8 @@ impl Row {
 
 const fn route(method: &'static str, path: &'static str) -> Row {
     let (who, asks, whose) = (Who::SignedIn, Asks::Either, Whose::Nobodys);
-    Row { method, path, who, asks, in_demo: false, before_enrolment: false, whose }
+    let (before_enrolment, before_proof) = (false, false);
+    Row { method, path, who, asks, in_demo: false, before_enrolment, before_proof, whose }
 }
 
 const fn get(path: &'static str) -> Row {

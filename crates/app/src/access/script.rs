@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use quick_cache::sync::Cache;
 use tokio::sync::Notify;
 
+use super::factors::Factors;
 use super::model::{Roles, Scopes};
 use super::store as tokens;
 use crate::App;
@@ -36,7 +37,7 @@ pub(super) struct LiveToken {
     pub(super) until: Timestamp,
     pub(super) is_closed: bool,
     pub(super) roles: Roles,
-    pub(super) is_enrolled: bool,
+    pub(super) factors: Factors,
     pub(super) last_used_at: Option<Timestamp>,
     pub(super) networks: Arc<str>,
 }

@@ -8,6 +8,7 @@ use http::{Method, header};
 use serde_json::json;
 
 use super::claims::{Verified, bearer, claims};
+use super::factors::{Factors, Lack, is_factor_demanded};
 use super::model::{Role, Roles, Scope, Scopes};
 use super::permission::{self, Asks, Row};
 use super::script::LiveToken;
@@ -23,8 +24,8 @@ pub struct SignedIn {
     pub account: AccountId,
     /// The account's roles now, whatever was true when the credential was made.
     pub roles: Roles,
-    /// Whether a second factor is demanded of them that they do not have yet.
-    pub must_enrol: bool,
+    /// What they lack of a second factor that is demanded of them.
+    pub lack: Option<Lack>,
     /// By what.
     pub credential: Credential,
     granted: Scopes,
@@ -81,20 +82,16 @@ impl SignedIn {
         app.settings.require_mfa.is_demanded_of(&self.roles, self.granted)
     }
 
-    /// 403 `mfa_enrolment_required` when a second factor is demanded that has yet to be set up. Routes that are open
-    /// before ask for it where they do more.
-    pub fn must_be_enrolled(&self) -> Result<()> {
-        if self.must_enrol {
-            let detail = "This journal asks for a second factor. Set one up, and everything opens again.";
-            return Err(forbidden("mfa_enrolment_required", detail));
-        }
-        Ok(())
+    /// Refuses when a second factor is demanded that has yet to be set up or proved. Routes that are open before ask for it
+    /// where they do more.
+    pub fn lacks_nothing(&self) -> Result<()> {
+        self.lack.map_or(Ok(()), |lack| Err(lack.refusal()))
     }
 
     /// Demands what a route's row says.
     fn may_use(&self, row: &Row) -> Result<()> {
-        if !row.before_enrolment {
-            self.must_be_enrolled()?;
+        if let Some(lack) = self.lack.filter(|lack| !row.is_open_without(*lack)) {
+            return Err(lack.refusal());
         }
         if let Some(role) = row.who.role() {
             self.must_be(role)?;
@@ -132,7 +129,9 @@ impl FromRequestParts<App> for SignedIn {
 struct Shown {
     account: AccountId,
     roles: Roles,
-    is_enrolled: bool,
+    factors: Factors,
+    /// Whether both factors were proved. Whatever made an access token had to have proved what was demanded then.
+    is_proved: bool,
     credential: Credential,
     scopes: Scopes,
 }
@@ -140,20 +139,18 @@ struct Shown {
 impl Shown {
     /// What it allows now.
     async fn judged(self, app: &App) -> Result<SignedIn, store::Error> {
-        let Self { account, roles, is_enrolled, credential, scopes } = self;
+        let Self { account, roles, factors, is_proved, credential, scopes } = self;
         let granted = role_book(app).await?.scopes_of(&roles);
-        // The one user of demo mode is nobody's account.
-        let is_demanded =
-            app.settings.demo.is_none() && app.settings.require_mfa.is_demanded_of(&roles, granted);
-        let (must_enrol, scopes) = (is_demanded && !is_enrolled, granted & scopes);
-        Ok(SignedIn { account, roles, must_enrol, credential, granted, scopes })
+        let is_demanded = is_factor_demanded(app, &roles).await?;
+        let lack = if is_demanded { factors.lack(is_proved) } else { None };
+        Ok(SignedIn { account, roles, lack, credential, granted, scopes: granted & scopes })
     }
 }
 
 impl From<LiveToken> for Shown {
     fn from(token: LiveToken) -> Self {
-        let LiveToken { account, id, scopes, roles, is_enrolled, .. } = token;
-        Self { account, roles, is_enrolled, credential: Credential::Token(id), scopes }
+        let LiveToken { account, id, scopes, roles, factors, .. } = token;
+        Self { account, roles, factors, is_proved: true, credential: Credential::Token(id), scopes }
     }
 }
 
@@ -171,8 +168,9 @@ async fn in_session(app: &App, token: &str) -> Result<Option<Shown>> {
         }
     }
     let scopes = claims.scopes;
-    let (roles, is_enrolled) = (live.roles, live.is_enrolled);
-    Ok(Some(Shown { account, roles, is_enrolled, credential: Credential::Session(session, claims), scopes }))
+    let (roles, factors, is_proved) = (live.roles, live.factors, live.is_proved);
+    let credential = Credential::Session(session, claims);
+    Ok(Some(Shown { account, roles, factors, is_proved, credential, scopes }))
 }
 
 /// The row of the route that is asked for. A route that nobody entered in the table is closed, and logged as ours.

@@ -1,23 +1,34 @@
-//! What counts as a second factor where one is demanded stands in `live` and `live_token`, and nowhere else: codes of an
-//! app, or a passkey that is not set aside.
+//! What an account has as its second factor where one is demanded stands in `live` and `live_token`, and nowhere else;
+//! what follows from it, in `factors.rs`.
 
 use jiff::Timestamp;
-use store::{Change, Query};
+use store::{Change, Error, Query, Row};
 
+use super::factors::Factors;
 use super::fresh::Proof;
 use super::live::Live;
 use super::model::{Role, Scopes};
 use super::script::LiveToken;
 use crate::id::{AccountId, SessionId};
 
+fn factors(row: &Row<'_>) -> Result<Factors, Error> {
+    Ok(Factors {
+        has_app: row.get("has_app")?,
+        has_passkey: row.get("has_passkey")?,
+        has_set_aside: row.get("has_set_aside")?,
+    })
+}
+
 /// A session and its account as a request must find them; `None` when there is no such session.
 pub(super) fn live(account: AccountId, session: SessionId) -> Query<Live> {
     Query::new(
-        "select s.generation, s.seen_at, s.idle_until, s.absolute_until, s.ended_at,
+        "select s.generation, s.seen_at, s.idle_until, s.absolute_until, s.ended_at, s.both_proved_at,
                 coalesce(a.disabled_at, a.deletion_at) as closed_at, a.roles,
-                (a.second_factor_since is not null
-                 or exists (select 1 from passkeys p
-                            where p.account_id = a.id and p.unconfirmed_at is null)) as is_enrolled
+                a.second_factor_since is not null as has_app,
+                exists (select 1 from passkeys p
+                        where p.account_id = a.id and p.unconfirmed_at is null) as has_passkey,
+                exists (select 1 from passkeys p
+                        where p.account_id = a.id and p.unconfirmed_at is not null) as has_set_aside
          from sessions s join accounts a on a.id = s.account_id
          where s.account_id = $1 and s.id = $2",
         [account.into(), session.into()],
@@ -28,6 +39,7 @@ pub(super) fn live(account: AccountId, session: SessionId) -> Query<Live> {
             let closed_at: Option<Timestamp> = row.get("closed_at")?;
             let idle_until: Timestamp = row.get("idle_until")?;
             let absolute_until: Timestamp = row.get("absolute_until")?;
+            let both_proved_at: Option<Timestamp> = row.get("both_proved_at")?;
             let roles: String = row.get("roles")?;
             Ok(Live {
                 generation: generation.unsigned_abs(),
@@ -35,7 +47,8 @@ pub(super) fn live(account: AccountId, session: SessionId) -> Query<Live> {
                 until: idle_until.min(absolute_until),
                 is_over: ended_at.is_some() || closed_at.is_some(),
                 roles: Role::parse_all(&roles),
-                is_enrolled: row.get("is_enrolled")?,
+                factors: factors(row)?,
+                is_proved: both_proved_at.is_some(),
             })
         },
     )
@@ -88,9 +101,11 @@ pub(super) fn live_token(digest: [u8; 32]) -> Query<LiveToken> {
     Query::new(
         "select t.account_id, t.id, t.scopes, t.expires_at, t.last_used_at, t.networks,
                 coalesce(a.disabled_at, a.deletion_at) as closed_at, a.roles,
-                (a.second_factor_since is not null
-                 or exists (select 1 from passkeys p
-                            where p.account_id = a.id and p.unconfirmed_at is null)) as is_enrolled
+                a.second_factor_since is not null as has_app,
+                exists (select 1 from passkeys p
+                        where p.account_id = a.id and p.unconfirmed_at is null) as has_passkey,
+                exists (select 1 from passkeys p
+                        where p.account_id = a.id and p.unconfirmed_at is not null) as has_set_aside
          from access_tokens t join accounts a on a.id = t.account_id where t.digest = $1",
         [digest.into()],
         |row| {
@@ -108,7 +123,7 @@ pub(super) fn live_token(digest: [u8; 32]) -> Query<LiveToken> {
                 until,
                 is_closed: closed_at.is_some(),
                 roles: Role::parse_all(&roles),
-                is_enrolled: row.get("is_enrolled")?,
+                factors: factors(row)?,
                 last_used_at,
                 networks: networks.into(),
             })

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::AccountId;
 use super::store::{self as accounts, Account};
 use crate::App;
-use crate::access::{Roles, Scope, Scopes, SignedIn};
+use crate::access::{Lack, Roles, Scope, Scopes, SignedIn};
 use crate::http::{Problem, Result, unauthenticated};
 use crate::onetime;
 use crate::remembered::Remembered;
@@ -75,7 +75,7 @@ impl Me {
             scopes: caller.scopes(),
             is_verified: account.verified_at.is_some(),
             has_second_factor: account.second_factor_since.is_some(),
-            must_enrol: caller.must_enrol,
+            must_enrol: caller.lack == Some(Lack::Enrolment),
             created_at: account.created_at,
         }
     }

@@ -9,7 +9,7 @@ use crate::access::{Role, Roles, role_book_now};
 use crate::account::{self, Account, AccountId, Email, NewPassword, last_admin, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::Complaint;
-use crate::mfa;
+use crate::{mfa, passkey};
 
 use super::act::{self, By};
 
@@ -156,11 +156,16 @@ pub async fn end_sessions(app: &App, email: &str) -> Result<AccountView, Error> 
     Ok(account.into())
 }
 
-/// Removes every second factor of an account, for somebody who has lost all of theirs, and tells its owner. Nothing
-/// happens where there is none.
+/// Removes every second factor of an account, passkeys among them, for somebody who has lost all of theirs, and tells its
+/// owner. Nothing happens where there is none.
 pub async fn remove_factors(app: &App, email: &str) -> Result<AccountView, Error> {
     let account = find(app, email).await?;
-    match app.store.commit(mfa::remove(app, &account, Actor::Operator)).await {
+    let mut changes = passkey::remove_all(app, account.id, Actor::Operator).await?;
+    if changes.is_empty() && account.second_factor_since.is_none() {
+        return show(app, email).await;
+    }
+    changes.extend(mfa::remove(app, &account, Actor::Operator));
+    match app.store.commit(changes).await {
         Err(error) if error.conflict() == Some("factor") => {}
         other => other?,
     }

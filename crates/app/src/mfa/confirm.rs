@@ -67,6 +67,7 @@ pub(super) async fn confirm(
         factors::take_pending(account.id, sealed.clone()),
         factors::confirm(account.id, sealed, step, now),
         factors::turn_on(account.id, now),
+        session::prove_both(&app, &caller),
         session::end_all_but(&app, &caller, "second_factor"),
         audit::record(&app, account.id, session, kind, Actor::Client(&client)),
     ];

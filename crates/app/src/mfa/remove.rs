@@ -8,10 +8,12 @@ use crate::account::Account;
 use crate::audit::{self, Actor, Kind};
 use crate::id::AccountId;
 
-/// The changes that remove all second factors of an account, record it and tell its owner; a conflict (`factor`) when
-/// it has none. Afterwards ring `app.mail_waiting`.
+/// The changes that remove app and codes of an account, record that it has no second factor any more and tell its owner;
+/// passkeys are the caller's to put before them. A conflict (`factor`) when the app was removed meanwhile. Afterwards
+/// ring `app.mail_waiting`.
 pub fn remove(app: &App, account: &Account, actor: Actor<'_>) -> Vec<Change> {
-    let mut changes = vec![factors::turn_off(account.id)];
+    let is_on = account.second_factor_since.is_some();
+    let mut changes: Vec<Change> = is_on.then(|| factors::turn_off(account.id)).into_iter().collect();
     changes.extend(drop_all(account.id));
     changes.push(audit::record(app, account.id, None, Kind::SecondFactorRemoved, actor));
     changes.extend(notice::turned_off(app, account, None));

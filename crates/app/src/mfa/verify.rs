@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 
 use super::check::{Factor, invalid_code, prove};
 use crate::App;
-use crate::account::store as accounts;
-use crate::http::{Client, Error, Json, OwnOrigin, Problem, Result};
-use crate::session::{self, TokenAnswer};
+use crate::account::{WithPassword, store as accounts};
+use crate::http::{Client, Json, OwnOrigin, Problem, Result};
+use crate::session::{self, TokenAnswer, over};
 use crate::throttle::Device;
 
 #[derive(Deserialize, ToSchema)]
@@ -45,11 +45,12 @@ pub(super) async fn verify(
 ) -> Result<Response> {
     let attempt = session::attempt(&app, &body.mfa_token, &device).await?.ok_or_else(over)?;
     let found = app.store.get(accounts::with_password_by_id(attempt.account)).await?;
-    let found = found.filter(|found| attempt.holds(found)).ok_or_else(over)?;
+    let has_codes = |found: &WithPassword| found.account.second_factor_since.is_some();
+    let found = found.filter(|found| attempt.holds(found) && has_codes(found)).ok_or_else(over)?;
     let from = (&client, &device);
     let proved = prove(&app, &found.account, from, (body.method, &body.code)).await?;
-    let proved = proved.ok_or_else(|| invalid_code(StatusCode::UNAUTHORIZED))?;
-    let entering = attempt.resume(&app, (client, device, &headers), &found, proved);
+    let (guess, used) = proved.ok_or_else(|| invalid_code(StatusCode::UNAUTHORIZED))?;
+    let entering = attempt.resume(&app, (client, device, &headers), &found, (Some(guess), used));
     entering.refuse_closed(&app, &found.account).await?;
     match entering.take_in(&app, &found.account).await {
         Err(error) => Err(match error.conflict() {
@@ -59,10 +60,4 @@ pub(super) async fn verify(
         }),
         Ok(response) => Ok(response),
     }
-}
-
-/// 401: the attempt does not hold. All reasons sound the same.
-fn over() -> Error {
-    let detail = "This sign-in took too long, or does not hold any more. Begin it anew.";
-    Error::new(StatusCode::UNAUTHORIZED, "token_invalid", detail)
 }

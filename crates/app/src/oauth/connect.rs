@@ -118,7 +118,7 @@ async fn prepare(
     }
     if purpose == Purpose::Connect {
         caller.may(Scope::ProfileWrite)?;
-        caller.must_be_enrolled()?;
+        caller.lacks_nothing()?;
         access::demand_fresh(app, caller).await?;
         let connected = app.store.all(flows::of_account(caller.account)).await?;
         if connected.iter().any(|connection| connection.issuer == provider.issuer()) {

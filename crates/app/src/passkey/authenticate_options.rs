@@ -2,7 +2,8 @@
 //!
 //! For a sign-in it names no credentials. Every passkey here can be discovered by its authenticator, so none has to be
 //! named, and the answer is the same whatever address is given: there is nothing in it that could tell whether it has
-//! an account. Whoever is signed in proves it once more, with a passkey of their own.
+//! an account. Whoever is signed in proves it once more, with a passkey of their own; whoever has given a password that
+//! is not enough goes on with one of that account's.
 
 use axum::Json as Answer;
 use axum::extract::State;
@@ -18,16 +19,19 @@ use super::ceremony::{self, Browser};
 use super::model::{CEREMONY, Purpose};
 use super::party::Party;
 use super::register_options::Descriptor;
-use super::store as passkeys;
+use super::{second_step, store as passkeys};
 use crate::App;
 use crate::access::InSession;
-use crate::http::{Json, OwnOrigin, Problem, Result};
+use crate::http::{FieldError, Json, OwnOrigin, Problem, Result, invalid};
+use crate::throttle::Device;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AuthenticateOptionsBody {
     /// Changes nothing: passkeys name their account themselves.
     email: Option<String>,
+    /// Of the refusal that asked for a passkey as the second factor: then the passkeys of that account are named.
+    mfa_token: Option<String>,
 }
 
 /// `PublicKeyCredentialRequestOptionsJSON` of the specification, and the ceremony.
@@ -52,37 +56,48 @@ pub(super) struct RequestOptions {
     request_body = AuthenticateOptionsBody,
     responses(
         (status = 200, description = "Options for `navigator.credentials.get`", body = RequestOptions),
-        (status = 401, description = "`unauthenticated`: the token does not hold", body = Problem),
+        (status = 401, description = "`unauthenticated`: the token does not hold; `token_invalid`: that of the \
+         sign-in does not", body = Problem),
         (status = 403, description = "`passkeys_unavailable`; `csrf_failed`", body = Problem),
+        (status = 422, description = "Both signed in and within a sign-in", body = Problem),
     )
 )]
 pub(super) async fn authenticate_options(
     State(app): State<App>,
     _: OwnOrigin,
     caller: Option<InSession>,
-    headers: HeaderMap,
+    (device, headers): (Device, HeaderMap),
     Json(body): Json<AuthenticateOptionsBody>,
 ) -> Result<Response> {
     // Whoever looked it up could tell who has an account.
     drop(body.email);
     let party = Party::of(&app)?;
     let browser = Browser::asking(&app, caller.as_ref(), &headers);
-    let (purpose, own) = match &caller {
-        Some(caller) => (Purpose::Prove, app.store.all(passkeys::of_account(caller.account)).await?),
-        None => (Purpose::SignIn, Vec::new()),
+    let (ceremony, usable) = match (&caller, &body.mfa_token) {
+        (Some(_), Some(_)) => return Err(invalid(vec![ambiguous()])),
+        (Some(caller), None) => {
+            let mut own = app.store.all(passkeys::of_account(caller.account)).await?;
+            own.retain(|passkey| passkey.unconfirmed_at.is_none());
+            (ceremony::prepare(&app, Purpose::Prove, Some(caller.account), &browser), own)
+        }
+        (None, Some(token)) => second_step::begin(&app, token, &device, &browser).await?,
+        (None, None) => (ceremony::prepare(&app, Purpose::SignIn, None, &browser), Vec::new()),
     };
-    let ceremony = ceremony::prepare(&app, purpose, caller.map(|caller| caller.account), &browser);
-    app.store.commit([passkeys::insert_ceremony(&ceremony)]).await?;
-    let usable = own.iter().filter(|passkey| passkey.unconfirmed_at.is_none());
+    ceremony::keep(&app, &ceremony).await?;
     let options = RequestOptions {
         ceremony_id: ceremony.id,
         challenge: URL_SAFE_NO_PAD.encode(ceremony.challenge),
         rp_id: party.id,
         timeout: i64::try_from(CEREMONY.as_millis()).expect("five minutes"),
         user_verification: "required",
-        allow_credentials: usable.map(|passkey| Descriptor::of(&passkey.credential_id)).collect(),
+        allow_credentials: usable.iter().map(|passkey| Descriptor::of(&passkey.credential_id)).collect(),
     };
     let mut response = Answer(options).into_response();
     response.headers_mut().extend(browser.cookie.map(|cookie| (header::SET_COOKIE, cookie)));
     Ok(response)
+}
+
+fn ambiguous() -> FieldError {
+    let message = "Whoever is signed in is not within a sign-in.";
+    FieldError::new("mfa_token", "ambiguous", message)
 }

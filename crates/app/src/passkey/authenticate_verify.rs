@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::ceremony::{self, Browser};
 use super::model::{Ceremony, Purpose};
 use super::prove::{Proven, evaluate};
+use super::second_step;
 use crate::App;
 use crate::account::{self, Account, store as accounts};
 use crate::http::{Client, Error, Json, OwnOrigin, Problem, Result, forbidden};
@@ -30,6 +31,9 @@ pub(super) struct AuthenticateVerifyBody {
     credential: Value,
     /// Where the refresh token shall go.
     refresh: Option<Delivery>,
+    /// Of the refusal that asked for a passkey as the second factor; the tokens then go where the password's sign-in
+    /// wanted them.
+    mfa_token: Option<String>,
 }
 
 /// Signs in with a passkey.
@@ -37,7 +41,8 @@ pub(super) struct AuthenticateVerifyBody {
     post, path = "/api/auth/webauthn/authenticate/verify", tag = "passkeys", request_body = AuthenticateVerifyBody,
     responses(
         (status = 200, description = "Signed in", body = TokenAnswer),
-        (status = 401, description = "`invalid_credentials`: whatever does not hold", body = Problem),
+        (status = 401, description = "`invalid_credentials`: whatever does not hold; `token_invalid`: of the second \
+         step of a sign-in", body = Problem),
         (status = 403, description = "`email_not_verified`, `account_disabled`, `passkey_unconfirmed`: only after a \
          right passkey; `csrf_failed`", body = Problem),
     )
@@ -49,6 +54,10 @@ pub(super) async fn authenticate_verify(
     (client, device, headers): (Client, Device, HeaderMap),
     Json(body): Json<AuthenticateVerifyBody>,
 ) -> Result<Response> {
+    if let Some(token) = &body.mfa_token {
+        let answer = (body.ceremony_id, &body.credential);
+        return second_step::finish(&app, (client, device, headers), token, answer).await;
+    }
     let delivery = body.refresh.unwrap_or_default().allowed(&app);
     let browser = Browser::answering(&app, None, &headers);
     let found = ceremony::find(&app, body.ceremony_id, Purpose::SignIn, browser).await?;
@@ -100,7 +109,7 @@ async fn owner(app: &App, ceremony: &Ceremony, id: AccountId) -> Result<Account>
     }
 }
 
-fn failed(code: &'static str) -> Error {
+pub(super) fn failed(code: &'static str) -> Error {
     metrics::counter!("journal_auth_login_fail_total", "reason" => code).increment(1);
     match code {
         "email_not_verified" => forbidden(

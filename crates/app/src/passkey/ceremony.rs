@@ -71,6 +71,18 @@ pub(super) fn prepare(
     }
 }
 
+/// How many ceremonies for one purpose a browser has under way: a few tabs go on side by side, and one more ends the
+/// oldest.
+const SIDE_BY_SIDE: usize = 4;
+
+/// Stores a ceremony, in the place of the oldest ones of that browser when there are more than a few. So a browser
+/// holds a few rows, however often it asks, and one without a cookie as many as it may send requests in five minutes.
+pub(super) async fn keep(app: &App, ceremony: &Ceremony) -> Result<(), store::Error> {
+    let there = app.store.all(passkeys::of_browser(ceremony.browser, ceremony.purpose)).await?;
+    let too_many = there.into_iter().skip(SIDE_BY_SIDE - 1).map(passkeys::drop_ceremony);
+    app.store.commit(too_many.chain([passkeys::insert_ceremony(ceremony)])).await
+}
+
 /// The ceremony that this browser began for this purpose; `None` when it is another's, for something else, taken or
 /// too old.
 pub(super) async fn find(

@@ -8,7 +8,7 @@
 //! Passkeys name their account themselves: nobody is asked for an address, so the options for a sign-in hold no list of
 //! credentials and are the same for everybody. What must always hold: the authenticator has verified its user, so a
 //! passkey counts as both factors; an account never loses its last way in; after a recovery no passkey opens an account
-//! before its owner has said that it is theirs.
+//! before its owner has said that it is theirs, or has used it after the new password.
 
 mod authenticate_options;
 mod authenticate_verify;
@@ -24,6 +24,7 @@ mod register_options;
 mod register_verify;
 mod remove;
 mod rename;
+mod second_step;
 mod store;
 mod well_known;
 
@@ -33,6 +34,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::App;
+use crate::audit::{self, Actor, Kind};
 use crate::id::AccountId;
 
 pub use model::relying_party_id;
@@ -87,7 +89,31 @@ pub fn drop_ceremonies(account: AccountId) -> Change {
     store::drop_ceremonies(account)
 }
 
-/// The changes that forget ceremonies that have lapsed, and passkeys of registrations that nothing came of.
-pub fn sweep(now: Timestamp) -> [Change; 3] {
+/// The changes that take every passkey from an account, and record it: the operator's way out for somebody who has lost
+/// all of theirs. Empty where there is none.
+pub async fn remove_all(
+    app: &App,
+    account: AccountId,
+    actor: Actor<'_>,
+) -> Result<Vec<Change>, ::store::Error> {
+    let mut changes = Vec::new();
+    for passkey in app.store.all(store::of_account(account)).await? {
+        changes.push(store::remove_any(account, passkey.id));
+        changes.push(store::release(&passkey.credential_id));
+        changes.push(audit::record(app, account, None, Kind::PasskeyRemoved, actor));
+    }
+    if !changes.is_empty() {
+        changes.push(store::drop_ceremonies(account));
+    }
+    Ok(changes)
+}
+
+/// The change that forgets ceremonies that have lapsed. Whoever asks can make them, so they are not kept for long.
+pub fn sweep_ceremonies(now: Timestamp) -> Change {
+    store::sweep_ceremonies(now)
+}
+
+/// The changes that forget passkeys of registrations that nothing came of.
+pub fn sweep(now: Timestamp) -> [Change; 2] {
     store::sweep(now)
 }

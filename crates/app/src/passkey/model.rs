@@ -23,13 +23,15 @@ pub(super) enum Purpose {
     Add,
     /// Signing in.
     SignIn,
+    /// The second step of a sign-in that a password began.
+    SecondStep,
     /// Proving once more who holds a session.
     Prove,
 }
 
 impl Purpose {
     /// All of them.
-    pub(super) const ALL: [Self; 4] = [Self::SignUp, Self::Add, Self::SignIn, Self::Prove];
+    pub(super) const ALL: [Self; 5] = [Self::SignUp, Self::Add, Self::SignIn, Self::SecondStep, Self::Prove];
 
     /// The word for it in the database.
     pub(super) fn stored(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Purpose {
             Self::SignUp => "sign_up",
             Self::Add => "add",
             Self::SignIn => "sign_in",
+            Self::SecondStep => "second_step",
             Self::Prove => "prove",
         }
     }

@@ -91,3 +91,6 @@ fn an_example_is_refused_for_another_challenge_and_with_another_signature() {
     let refused = register(&named(SELF_CLIENT), (SELF_ID, SELF_CLIENT, &forged)).err();
     assert!(matches!(refused, Some(Wrong::Refused(_))), "{refused:?}");
 }
+
+#[path = "party_assertions.rs"]
+mod assertions;

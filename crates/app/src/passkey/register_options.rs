@@ -21,7 +21,7 @@ use crate::App;
 use crate::access::{FreshlySignedIn, InSession, Scope};
 use crate::account::{self, Email, store as accounts};
 use crate::http::{
-    Client, FieldError, Fields, Json, OwnOrigin, Problem, Result, conflict, invalid, unauthenticated,
+    Client, Error, FieldError, Fields, Json, OwnOrigin, Problem, Result, conflict, invalid, unauthenticated,
 };
 use crate::id::AccountId;
 
@@ -130,7 +130,7 @@ pub(super) async fn register_options(
         Some(FreshlySignedIn(caller)) => add(&app, &caller, &body, &browser).await?,
         None => sign_up(&app, &client, &body, &browser).await?,
     };
-    app.store.commit([passkeys::insert_ceremony(&ceremony)]).await?;
+    ceremony::keep(&app, &ceremony).await?;
     let options = options(party.id, &ceremony, name, &taken);
     let mut response = Answer(options).into_response();
     response.headers_mut().extend(browser.cookie.map(|cookie| (header::SET_COOKIE, cookie)));
@@ -154,10 +154,15 @@ async fn add(
     let account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
     let there = app.store.all(passkeys::of_account(caller.account)).await?;
     if there.len() >= MOST {
-        return Err(conflict("too_many_passkeys", "This account has as many passkeys as it may have."));
+        return Err(too_many());
     }
     let ceremony = ceremony::prepare(app, Purpose::Add, Some(caller.account), browser);
     Ok((ceremony, account.email, there.into_iter().map(|passkey| passkey.credential_id).collect()))
+}
+
+/// 409: there are as many as there may be.
+pub(super) fn too_many() -> Error {
+    conflict("too_many_passkeys", "This account has as many passkeys as it may have.")
 }
 
 /// For whoever signs up: under the id that the account will have.

@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use super::ceremony::{self, Browser, ceremony_invalid};
 use super::list::PasskeyView;
-use super::model::{Ceremony, Purpose, Stored, parse_name};
+use super::model::{Ceremony, MOST, Purpose, Stored, parse_name};
 use super::party::{Made, Party};
+use super::register_options::too_many;
 use super::{notice, provider, store as passkeys};
-use crate::App;
 use crate::access::InSession;
 use crate::account::{self, Email, Registration, store as accounts};
 use crate::audit::{self, Actor, Kind};
@@ -22,6 +22,7 @@ use crate::http::{
     Client, Development, Error, Fields, Json, OwnOrigin, Problem, Result, bad_request, unauthenticated,
 };
 use crate::id::AccountId;
+use crate::{App, session};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -44,6 +45,7 @@ pub(super) struct RegisterVerifyBody {
         (status = 400, description = "`ceremony_invalid`: unknown, another browser's, answered or older than five \
          minutes; `passkey_refused`: the authenticator's answer does not hold", body = Problem),
         (status = 401, description = "`unauthenticated`: the token does not hold", body = Problem),
+        (status = 409, description = "`too_many_passkeys`", body = Problem),
         (status = 422, description = "`validation_failed` with `errors[]`", body = Problem),
     )
 )]
@@ -108,8 +110,12 @@ async fn add(
     let session = Some(caller.session.0);
     let mut changes = vec![
         passkeys::take(ceremony.id),
+        // There was room when the options were made; other ceremonies may have filled it since.
+        passkeys::take_turn(account.id),
+        passkeys::has_room(account.id, MOST),
         passkeys::claim(&passkey),
         passkeys::insert(&passkey, None),
+        session::prove_both(app, caller),
         audit::record(app, account.id, session, Kind::PasskeyAdded, Actor::Client(client)),
     ];
     changes.extend(notice::added(app, &account, &passkey.name, client));
@@ -156,6 +162,8 @@ fn lost(error: store::Error) -> Error {
     match error.conflict() {
         Some("ceremony") => ceremony_invalid(),
         Some("credential") => passkey_refused(),
+        Some("session") => unauthenticated(),
+        Some("too_many") => too_many(),
         _ => error.into(),
     }
 }

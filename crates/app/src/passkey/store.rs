@@ -64,6 +64,20 @@ pub(super) fn ceremony(id: Uuid, purpose: Purpose, browser: [u8; 32], now: Times
     )
 }
 
+/// The ceremonies that a browser has begun for a purpose, the newest first.
+pub(super) fn of_browser(browser: [u8; 32], purpose: Purpose) -> Query<Uuid> {
+    Query::new(
+        "select id from passkey_ceremonies where browser = $1 and purpose = $2 order by id desc",
+        [browser.into(), purpose.stored().into()],
+        |row| row.get("id"),
+    )
+}
+
+/// Drops a ceremony, if it is still there.
+pub(super) fn drop_ceremony(ceremony: Uuid) -> Change {
+    Change::new("delete from passkey_ceremonies where id = $1", [ceremony.into()])
+}
+
 /// Takes a ceremony; a conflict (`ceremony`) when it was taken already.
 pub(super) fn take(ceremony: Uuid) -> Change {
     Change::new("delete from passkey_ceremonies where id = $1", [ceremony.into()])
@@ -84,6 +98,18 @@ pub(super) fn claim(p: &Stored) -> Change {
     )
     .exactly(1)
     .called("credential")
+}
+
+/// Holds an account to fewer passkeys than `most`, counted at this moment; a conflict (`too_many`) when it has as many.
+/// Additions take turns on the account's row, so that two at once do not both find the last place.
+pub(super) fn has_room(account: AccountId, most: usize) -> Change {
+    Change::new(
+        "update accounts set created_at = created_at
+         where id = $1 and (select count(*) from passkeys p where p.account_id = $1) < $2",
+        [account.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
+    )
+    .exactly(1)
+    .called("too_many")
 }
 
 /// A passkey, for good or, where its account is still to come, until then.
@@ -214,15 +240,25 @@ pub(super) fn remove(account: AccountId, id: Uuid, (rp_id, provider): (&str, &st
     .announces(account.0)
 }
 
+/// Removes a passkey, whatever else opens the account.
+pub(super) fn remove_any(account: AccountId, id: Uuid) -> Change {
+    Change::new("delete from passkeys where account_id = $1 and id = $2", [account.into(), id.into()])
+        .announces(account.0)
+}
+
 /// Takes a removed passkey's credential out of the directory.
 pub(super) fn release(credential_id: &[u8]) -> Change {
     Change::new("delete from passkey_credentials where credential_id = $1", [credential_id.into()])
 }
 
-/// Forgets ceremonies that have lapsed, and passkeys whose registration has.
-pub(super) fn sweep(now: Timestamp) -> [Change; 3] {
+/// Forgets ceremonies that have lapsed.
+pub(super) fn sweep_ceremonies(now: Timestamp) -> Change {
+    Change::new("delete from passkey_ceremonies where expires_at <= $1", [now.into()])
+}
+
+/// Forgets passkeys whose registration has lapsed.
+pub(super) fn sweep(now: Timestamp) -> [Change; 2] {
     [
-        Change::new("delete from passkey_ceremonies where expires_at <= $1", [now.into()]),
         Change::new(
             "delete from passkey_credentials where account_id in
                (select p.account_id from passkeys p where p.held_until <= $1

@@ -81,10 +81,12 @@ pub(super) async fn reauthenticate(
             let account = account.ok_or_else(unauthenticated)?;
             let proved = mfa::prove(&app, &account, (&client, &device), (factor, &code)).await?;
             let (guess, used) = proved.ok_or_else(|| mfa::invalid_code(StatusCode::FORBIDDEN))?;
+            changes.push(session::prove_both(&app, &caller));
             changes.extend(used);
             confirm::settled(&app, &guess, guess.right(&app, changes).await).await?;
         }
         Proof::Passkey(ceremony, credential) => {
+            changes.push(session::prove_both(&app, &caller));
             changes.extend(passkey::prove(&app, &caller, (ceremony, &credential), &client).await?);
             app.store.commit(changes).await.map_err(lost)?;
         }

@@ -5,7 +5,8 @@
 //! still spoke for is over, and an owner hears of a browser that was not known before. All of it is committed with what
 //! the proof itself changes, or none of it.
 //!
-//! What must always hold: an account with a second factor gets no session from one proof, by whatever way it came.
+//! What must always hold: an account with a second factor gets no session from one proof, by whatever way it came; nor
+//! does one with a passkey, where a second factor is demanded of it.
 
 use axum::response::Response;
 use http::{HeaderMap, StatusCode, header};
@@ -89,10 +90,10 @@ impl Entering {
     /// `mfa_required` when it asks for a second factor; 503 when the proof stopped holding while it was looked at.
     pub async fn finish(self, app: &App, account: &Account) -> Result<Response> {
         self.refuse_closed(app, account).await?;
-        let done = if account.second_factor_since.is_some() && !self.by.method.counts_as_both() {
+        let done = if !self.by.method.counts_as_both() && attempt::is_asked_of(app, account).await? {
             attempt::begin(&self, app, account).await.map(Err)
         } else {
-            self.take_in(app, account).await.map(Ok)
+            self.start(app, account, false).await.map(Ok)
         };
         done.map_err(lost)?
     }
@@ -101,19 +102,24 @@ impl Entering {
     pub async fn refuse_closed(&self, app: &App, account: &Account) -> Result<()> {
         let Some(refusal) = closed(account) else { return Ok(()) };
         let event = audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(&self.by.client));
-        self.settle(app, vec![event]).await?;
+        self.settle_so_far(app, vec![event]).await?;
         Err(refusal)
     }
 
-    /// Starts the session, whatever else the account asks for; a conflict says what stopped holding, and has taken the
-    /// guess back.
+    /// Starts the session of somebody who has proved both factors; a conflict says what stopped holding, and has taken
+    /// the guess back.
     pub async fn take_in(&self, app: &App, account: &Account) -> Result<Response, store::Error> {
+        self.start(app, account, true).await
+    }
+
+    async fn start(&self, app: &App, account: &Account, is_both: bool) -> Result<Response, store::Error> {
         let By { method, client, device, delivery } = &self.by;
         let granted = Granted::to(app, &account.roles).await?;
         let started = start::start(app, account.id, *method, client);
+        let both = is_both.then(|| start::both(app, &started.session));
         let (known, cookie) = throttle::remember(app, device, account.id).await?;
         let mut changes = self.changes.clone();
-        changes.extend(started.changes.into_iter().chain([known]).chain(self.replaced.clone()));
+        changes.extend(started.changes.into_iter().chain(both).chain([known]).chain(self.replaced.clone()));
         if cookie.is_some() && account.first_signed_in_at.is_some() {
             changes.extend(notice::new_device(app, account.id, &account.email, client));
             app.mail_waiting.notify_one();
@@ -125,17 +131,24 @@ impl Entering {
         Ok(response)
     }
 
-    /// Commits, with the guess as a right one; a conflict takes the guess back.
-    pub(super) async fn settle(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
+    /// Commits, with the guess as one that lets somebody in; a conflict takes the guess back.
+    async fn settle(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
         let Some(guess) = &self.guess else { return app.store.commit(changes).await };
-        match guess.right(app, changes).await {
-            Err(error) if error.is_conflict() => {
-                guess.take_back(app).await?;
-                Err(error)
-            }
-            other => other,
-        }
+        taken_back(app, guess, guess.right(app, changes).await).await
     }
+
+    /// The same for a guess that was right and lets nobody in yet: what was counted before it stays.
+    pub(super) async fn settle_so_far(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
+        let Some(guess) = &self.guess else { return app.store.commit(changes).await };
+        taken_back(app, guess, guess.right_so_far(app, changes).await).await
+    }
+}
+
+async fn taken_back(app: &App, guess: &Guess, done: Result<(), store::Error>) -> Result<(), store::Error> {
+    if done.as_ref().is_err_and(store::Error::is_conflict) {
+        guess.take_back(app).await?;
+    }
+    done
 }
 
 /// A conflict: what was proved stopped holding while it was looked at, or was used up by a parallel request.

@@ -27,13 +27,13 @@ use crate::App;
 
 pub use crate::id::SessionId;
 pub use answer::{Delivery, TokenAnswer};
-pub use attempt::{Attempt, attempt, drop_attempts, sweep as sweep_attempts};
+pub use attempt::{Attempt, attempt, drop_attempts, over, sweep as sweep_attempts};
 pub use end::{end_all, end_all_but, end_of_the_other_mode, sweep};
 pub use enter::{By, Entering, Method, replaced};
 pub use list::{SessionItem, of_account};
 pub use model::{Refusal, Rotation, Session, Windows, rotate};
 pub use notice::consequences;
-pub use start::{Started, lives, prove, proved, start, still};
+pub use start::{Started, lives, prove, prove_both, proved, start, still};
 
 /// What is reachable in every mode.
 pub fn routes() -> OpenApiRouter<App> {

@@ -25,6 +25,12 @@ pub fn prove(app: &App, caller: &InSession) -> Change {
     sessions::prove(caller.account, caller.session, app.clock.now())
 }
 
+/// The change that says that the caller's session has the second factor, too: it was proved in it, or set up; a
+/// conflict (`session`) when it is over.
+pub fn prove_both(app: &App, caller: &InSession) -> Change {
+    sessions::prove_both(caller.account, caller.session, app.clock.now())
+}
+
 /// Makes a list of changes wait for, and depend on, the caller's session; a conflict (`session`) when it is over.
 pub fn still(app: &App, caller: &InSession) -> Change {
     sessions::still(caller.account, caller.session, app.clock.now())
@@ -38,6 +44,11 @@ pub fn proved(app: &App, account: AccountId, session: SessionId) -> Change {
 /// The same as [`still`], for a session that was named before the request came.
 pub fn lives(app: &App, account: AccountId, session: SessionId) -> Change {
     sessions::still(account, session, app.clock.now())
+}
+
+/// The change that says the same of a session that is about to live.
+pub(super) fn both(app: &App, session: &Session) -> Change {
+    sessions::prove_both(session.account, session.id, app.clock.now())
 }
 
 /// Prepares a session for somebody who has proved who they are; `method` says how. Ways in go through
@@ -57,7 +68,7 @@ pub fn start(app: &App, account: AccountId, method: Method, client: &Client) -> 
     };
     let origin = origin(method.as_str(), client);
     let changes = vec![
-        sessions::insert(&session, &origin, now),
+        sessions::insert(&session, &origin, method.counts_as_both(), now),
         audit::record(app, account, Some(session.id.0), Kind::SignedIn, Actor::Client(client)),
     ];
     Started { session, changes }

@@ -98,12 +98,13 @@ pub(super) fn live(account: AccountId, now: Timestamp) -> Query<Listed> {
     )
 }
 
-/// A new session.
-pub(super) fn insert(s: &Session, origin: &Origin, now: Timestamp) -> Change {
+/// A new session, in which both factors are proved or are not yet.
+pub(super) fn insert(s: &Session, origin: &Origin, is_both: bool, now: Timestamp) -> Change {
     Change::new(
         "insert into sessions (account_id, id, generation, made_at, answered_at, method, browser, os, device,
-                               ip_address, created_at, authenticated_at, last_used_at, idle_until, absolute_until)
-         values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $4, $4, $4, $10, $11)",
+                               ip_address, created_at, authenticated_at, last_used_at, idle_until, absolute_until,
+                               both_proved_at)
+         values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $4, $4, $4, $10, $11, $12)",
         [
             s.account.into(),
             s.id.into(),
@@ -116,6 +117,7 @@ pub(super) fn insert(s: &Session, origin: &Origin, now: Timestamp) -> Change {
             origin.ip_address.clone().into(),
             s.idle_until.into(),
             s.absolute_until.into(),
+            is_both.then_some(now).into(),
         ],
     )
 }
@@ -219,6 +221,18 @@ pub(super) fn prove(account: AccountId, id: SessionId, now: Timestamp) -> Change
     )
     .exactly(1)
     .called("session")
+}
+
+/// Records that both factors are proved in a live session; a conflict (`session`) when it is over.
+pub(super) fn prove_both(account: AccountId, id: SessionId, now: Timestamp) -> Change {
+    Change::new(
+        "update sessions set both_proved_at = coalesce(both_proved_at, $3)
+         where account_id = $1 and id = $2 and ended_at is null and idle_until > $3 and absolute_until > $3",
+        [account.into(), id.into(), now.into()],
+    )
+    .exactly(1)
+    .called("session")
+    .announces(account.0)
 }
 
 /// Makes a list of changes wait for, and depend on, a live session; a conflict (`session`) when it is over.

@@ -78,6 +78,12 @@ impl Guess {
         self.settle(app, Outcome::Wrong, told).await
     }
 
+    /// Settles it as right so far, and commits `changes` with that, or neither: nobody is let in yet, so what was
+    /// counted before stays counted. Otherwise whoever knows the password would start afresh at the second factor.
+    pub async fn right_so_far(&self, app: &App, changes: Vec<Change>) -> Result<(), store::Error> {
+        self.settle(app, Outcome::Nothing, |_| changes.clone()).await
+    }
+
     /// Takes it back: it told nothing about the account.
     pub async fn take_back(&self, app: &App) -> Result<(), store::Error> {
         self.settle(app, Outcome::Nothing, |_| Vec::new()).await

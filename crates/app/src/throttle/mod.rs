@@ -5,8 +5,9 @@
 //! budget of its own, so that nobody can lock the owner out. Everything is kept in the database, shared by all nodes,
 //! under keyed digests: a row tells neither account nor address.
 //!
-//! What must always hold: right answers do not count; every route that tells a right secret from a wrong one goes
-//! through [`guess`]; a security notice is never limited away.
+//! What must always hold: right answers do not count; what was counted ends with a proof that lets somebody in, not with
+//! half of one; every route that tells a right secret from a wrong one goes through [`guess`]; a security notice is never
+//! limited away.
 
 mod device;
 mod guess;

@@ -68,7 +68,8 @@ pub(super) enum Verdict {
 pub(super) enum Outcome {
     /// It was right.
     Right,
-    /// It told nothing about the account: it failed for a reason of our own, or was right for something else.
+    /// It told nothing about the account: it failed for a reason of our own, was right for something else, or was
+    /// the first half of a proof.
     Nothing,
     /// It was wrong.
     Wrong,
@@ -296,6 +297,12 @@ mod tests {
         }
         let Verdict::Granted(reserved) = ledger.reserve(&GUESSES, 1, 1, at(9)) else { panic!("not granted") };
         assert_eq!(reserved.settle(&GUESSES, 1, Outcome::Nothing, at(9)), ledger);
+        for second in 0..99 {
+            let Verdict::Granted(half) = ledger.reserve(&DAILY, 1, 1, at(100 + second)) else { break };
+            ledger = half.settle(&DAILY, 1, Outcome::Nothing, at(100 + second));
+            ledger = wrong(&ledger, &DAILY, 1, 100 + second).unwrap_or(ledger);
+        }
+        assert!(matches!(wrong(&ledger, &DAILY, 1, 300), Err(Verdict::Wait(_))), "{ledger:?}");
     }
 
     #[test]

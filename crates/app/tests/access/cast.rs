@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use app::access::{Role, Scope, Scopes};
 use app::admin;
+use app::settings::Settings;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
@@ -85,8 +86,14 @@ pub(super) fn kinds() -> Vec<Kind> {
         }
     }
     kinds.push(Kind { is_raised: true, ..Kind::new("user", By::Session) });
-    kinds.push(Kind { is_stale: true, ..Kind::new("user admin", By::Session) });
+    kinds.extend(stale());
     kinds
+}
+
+/// Those who signed in more than ten minutes ago. An access token for scripts is never fresh.
+fn stale() -> impl Iterator<Item = Kind> {
+    let roles = ["user", "user admin", "user auditor", "reader"];
+    roles.into_iter().map(|roles| Kind { is_stale: true, ..Kind::new(roles, By::Session) })
 }
 
 /// Somebody of a kind.
@@ -110,9 +117,7 @@ pub(super) struct Cast {
 
 impl Cast {
     pub(super) async fn begin() -> Self {
-        let set = SECRET.to_vec();
-        let journal =
-            TestApp::with(move |settings| settings.jwt_secret = Some(crypto::Secret::new(set))).await;
+        let journal = TestApp::with(with_secret).await;
         for (name, scopes) in [("auditor", "admin:read"), ("reader", "entries:read profile:read")] {
             let scopes: Vec<String> = scopes.split(' ').map(str::to_owned).collect();
             admin::create_role(&journal.app, name, &scopes).await.expect("a role");
@@ -120,9 +125,10 @@ impl Cast {
         let (dead, standing) = (Vec::new(), HashMap::new());
         let mut cast = Self { journal, visitor: visitor(), dead, standing, people: 0 };
         cast.kill().await;
-        let stale = Kind { is_stale: true, ..Kind::new("user admin", By::Session) };
-        let somebody = cast.somebody(&stale).await;
-        cast.standing.insert(stale, somebody);
+        for stale in stale() {
+            let somebody = cast.somebody(&stale).await;
+            cast.standing.insert(stale, somebody);
+        }
         cast.journal.advance(11 * 60);
         let root = cast.somebody(&Kind::new("user admin", By::Session)).await;
         cast.standing.insert(Kind::new("user admin", By::Session), root);
@@ -141,6 +147,11 @@ impl Cast {
         for email in [&closed.email, &closed_token.email] {
             admin::disable(&self.journal.app, email).await.expect("disabled");
         }
+        let (leaving, leaving_token) = (self.somebody(&session).await, self.somebody(&token).await);
+        for caller in [&leaving, &leaving_token] {
+            let planned = self.journal.call(Method::DELETE, "/api/auth/me", &caller.access, None).await;
+            assert_eq!(planned.status, 202, "{planned:?}");
+        }
         let (revoked, rotated) = (self.somebody(&token).await, self.somebody(&token).await);
         for (caller, method, act) in [(&revoked, Method::DELETE, ""), (&rotated, Method::POST, "/rotate")] {
             let list = self.journal.call(Method::GET, "/api/auth/tokens", &caller.access, None).await;
@@ -157,6 +168,8 @@ impl Cast {
             ("an ended session", ended),
             ("a disabled account's session", closed.shown),
             ("a disabled account's token", closed_token.shown),
+            ("the session of an account that will be deleted", leaving.shown),
+            ("the token of an account that will be deleted", leaving_token.shown),
             ("a revoked token", revoked.shown),
             ("a token before its rotation", rotated.shown),
             ("another's name", forged),
@@ -216,6 +229,11 @@ impl Cast {
         assert_eq!(made.status, 201, "{made:?}");
         made.text("token").to_owned()
     }
+}
+
+/// Lets tests sign tokens as the server does.
+pub(super) fn with_secret(settings: &mut Settings) {
+    settings.jwt_secret = Some(crypto::Secret::new(SECRET.to_vec()));
 }
 
 /// A token like this one, as the server would have signed it.

@@ -22,8 +22,8 @@ const BARRED: [&str; 6] = [
     "session_required",
 ];
 
-#[derive(Clone, Copy, PartialEq)]
-enum Expected {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Expected {
     /// The handler is reached, whatever it then makes of the request.
     LetIn,
     Refusal(u16, &'static str),
@@ -70,7 +70,7 @@ async fn demo_mode_has_the_routes_that_their_rows_say_and_no_others() {
 }
 
 /// What the row says of somebody with these roles and scopes, who shows this.
-fn verdict(row: &Row, kind: &Kind) -> Expected {
+pub(super) fn verdict(row: &Row, kind: &Kind) -> Expected {
     let granted = kind.granted();
     if row.who.role().is_some_and(|role| !kind.has(role)) {
         return Refusal(403, "forbidden");

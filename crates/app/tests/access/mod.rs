@@ -1,4 +1,5 @@
 mod cast;
+mod demanded;
 mod matrix;
 mod thing;
 

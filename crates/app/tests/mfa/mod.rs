@@ -1,9 +1,12 @@
 mod enrol;
+mod passkey;
 mod paths;
+mod proof;
 mod recovery;
 mod remove;
 mod set_up;
 mod step_up;
+mod thief;
 mod turn_off;
 mod verify;
 

@@ -35,7 +35,7 @@ async fn trusted() -> (TestApp, OpenIdProvider) {
 }
 
 /// A browser that goes to providers and comes back.
-struct Away<'a> {
+pub(crate) struct Away<'a> {
     journal: &'a TestApp,
     /// Its cookies.
     cookies: Vec<(String, String)>,
@@ -46,7 +46,7 @@ struct Away<'a> {
 }
 
 impl<'a> Away<'a> {
-    fn new(journal: &'a TestApp) -> Self {
+    pub(crate) fn new(journal: &'a TestApp) -> Self {
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         Self { journal, cookies: Vec::new(), url: String::new(), client }
     }
@@ -107,7 +107,7 @@ impl<'a> Away<'a> {
     }
 
     /// Goes there and comes back as somebody with these claims.
-    async fn through(&mut self, provider: &OpenIdProvider, claims: Value) -> Answer {
+    pub(crate) async fn through(&mut self, provider: &OpenIdProvider, claims: Value) -> Answer {
         self.leave(None, &json!({})).await;
         let query = provider.approve(&self.url, claims);
         self.back(&query).await

@@ -174,3 +174,92 @@ async fn what_was_asked_of_one_account_or_session_is_refused_for_another() {
     }
     assert_eq!(passkeys(&journal, &eve).await.len(), 1);
 }
+
+/// How many ceremonies there are.
+async fn under_way(journal: &TestApp) -> i64 {
+    let query =
+        store::Query::new("select count(*) as many from passkey_ceremonies", [], |row| row.get("many"));
+    journal.app.store.get(query).await.expect("counted").expect("a row")
+}
+
+/// Whoever asks again and again fills nothing.
+#[tokio::test]
+async fn a_browser_has_a_few_ceremonies_under_way_and_one_more_ends_the_oldest() {
+    let journal = TestApp::start().await;
+    let (access, phone) = with_passkey(&journal, "ada@example.com").await;
+    let before = under_way(&journal).await;
+    let mut visitor = Browser::new(&journal);
+    let mut asked = Vec::new();
+    for _ in 0..12 {
+        asked.push(visitor.request_options().await);
+        journal.advance(1);
+    }
+    assert_eq!(under_way(&journal).await - before, 4);
+    let oldest = &asked[7];
+    assert_eq!(visitor.authenticate(oldest, &phone.assert(oldest).json()).await.refusal(), REFUSED);
+    for options in &asked[8..] {
+        tokens(&visitor.authenticate(options, &phone.assert(options).json()).await);
+    }
+    // For each purpose, and for whoever is signed in as well.
+    let mut owner = Browser::with(&journal, &access);
+    for _ in 0..12 {
+        owner.request_options().await;
+        owner.creation_options(None).await;
+    }
+    assert_eq!(under_way(&journal).await - before, 8);
+}
+
+#[tokio::test]
+async fn ceremonies_that_have_lapsed_are_swept_away() {
+    let journal = TestApp::start().await;
+    for _ in 0..5 {
+        Browser::new(&journal).request_options().await;
+    }
+    assert_eq!(under_way(&journal).await, 5);
+    journal.advance(301);
+    let swept = app::passkey::sweep_ceremonies(journal.app.clock.now());
+    journal.app.store.commit([swept]).await.expect("swept");
+    assert_eq!(under_way(&journal).await, 0);
+}
+
+/// All of them were begun while there was room for one more.
+#[tokio::test]
+async fn an_account_has_at_most_fifty_passkeys_also_when_ten_are_added_at_once_at_two_nodes() {
+    let journal = TestApp::start().await;
+    let url = journal.url.clone();
+    let other = journal.another_node_with(move |settings| settings.public_url = url).await;
+    let access = journal.person("ada@example.com").await.tokens.access;
+    let mut phone = Authenticator::new(&journal.url);
+    let mut browser = Browser::with(&journal, &access);
+    for _ in 0..47 {
+        browser.add_passkey(&mut phone).await;
+    }
+    let mut waiting = Vec::new();
+    for _ in 0..4 {
+        let options = browser.creation_options(None).await;
+        waiting.push((phone.create(&options).json(), options));
+    }
+    // A few more from a session beside it: each browser has four ceremonies at a time.
+    let beside = journal.sign_in("ada@example.com", testkit::PASSWORD).await.access;
+    let mut second = Browser::with(&journal, &beside);
+    let mut others = Vec::new();
+    for _ in 0..4 {
+        let options = second.creation_options(None).await;
+        others.push((phone.create(&options).json(), options));
+    }
+    let register = |node, access: &str, (credential, options): (Value, Value)| {
+        let access = access.to_owned();
+        async move { Browser::with(node, &access).register(&options, &credential).await }
+    };
+    let all = waiting.into_iter().map(|one| (&journal, access.as_str(), one));
+    let all = all.chain(others.into_iter().map(|one| (&other, beside.as_str(), one)));
+    let sent: Vec<_> = all.map(|(node, access, one)| register(node, access, one)).collect();
+    let answers = futures_util::future::join_all(sent).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 3, "{answers:?}");
+    for answer in answers.iter().filter(|answer| answer.status != 201) {
+        assert_eq!(answer.refusal(), (409, "too_many_passkeys"));
+    }
+    assert_eq!(passkeys(&journal, &access).await.len(), 50);
+    let full = browser.post("/api/auth/webauthn/register/options", &json!({})).await;
+    assert_eq!(full.refusal(), (409, "too_many_passkeys"));
+}

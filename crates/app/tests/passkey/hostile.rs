@@ -1,5 +1,6 @@
 //! Answers that were right until a byte of them was changed.
 
+use app::settings::RequireMfa;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crypto::Random;
@@ -77,4 +78,63 @@ async fn no_new_passkey_with_a_changed_byte_is_taken() {
         }
     }
     assert!(passkeys(&journal, &access).await.is_empty());
+}
+
+/// As the second step after a right password, which names the passkeys of its account.
+#[tokio::test]
+async fn no_second_step_with_a_changed_byte_is_taken() {
+    let journal = TestApp::with(|settings| settings.require_mfa = RequireMfa::All).await;
+    let access = journal.person("ada@example.com").await.tokens.access;
+    let mut phone = Authenticator::new(&journal.url);
+    Browser::with(&journal, &access).add_passkey(&mut phone).await;
+    let (random, mut browser) = (Random::system(), Browser::new(&journal));
+    let attempt = journal.first_step("ada@example.com", testkit::PASSWORD).await;
+    for round in 0..rounds() {
+        let options = browser.second_step_options(&attempt).await.json;
+        let mut credential = phone.assert(&options).json();
+        let right = credential.clone();
+        mutate(&mut credential, &ASSERTION, &random);
+        let answer = browser.finish_with(&attempt, &options, &credential).await;
+        assert_eq!(answer.refusal(), (401, "invalid_credentials"), "{round}: {right} {credential}");
+    }
+    assert_eq!(browser.second_step(&attempt, &phone).await.status, 200);
+}
+
+/// Within a session, to prove once more who holds it.
+#[tokio::test]
+async fn no_proof_with_a_changed_byte_is_taken() {
+    let journal = TestApp::start().await;
+    let access = journal.person("ada@example.com").await.tokens.access;
+    let mut phone = Authenticator::new(&journal.url);
+    let (random, mut browser) = (Random::system(), Browser::with(&journal, &access));
+    browser.add_passkey(&mut phone).await;
+    for round in 0..rounds() {
+        let options = browser.request_options().await;
+        let mut credential = phone.assert(&options).json();
+        let right = credential.clone();
+        mutate(&mut credential, &ASSERTION, &random);
+        let body = json!({"ceremony_id": options["ceremony_id"], "credential": credential});
+        let answer = browser.post("/api/auth/reauthenticate", &body).await;
+        assert_eq!(answer.refusal(), (403, "passkey_refused"), "{round}: {right} {credential}");
+    }
+    assert_eq!(browser.prove(&phone).await.status, 200);
+}
+
+/// Of a passkey that attests itself, as above.
+#[tokio::test]
+async fn no_sign_up_with_a_changed_byte_is_taken() {
+    let journal = TestApp::with(|settings| settings.limits.registrations = 0).await;
+    let (random, mut browser) = (Random::system(), Browser::new(&journal));
+    for round in 0..rounds() / 4 {
+        let email = format!("p{round}@example.com");
+        let options = browser.creation_options(Some(&email)).await;
+        let mut phone = Authenticator::new(&journal.url);
+        phone.attests = true;
+        let mut credential = phone.create(&options).json();
+        let right = credential.clone();
+        mutate(&mut credential, &CREATION, &random);
+        let answer = browser.register(&options, &credential).await;
+        assert_eq!(answer.refusal(), (400, "passkey_refused"), "{round}: {right} {credential}");
+        assert!(journal.mails_to(&email).await.is_empty());
+    }
 }

@@ -1,3 +1,4 @@
+mod alternating;
 mod counter;
 mod network;
 mod owner;

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { lastWay } from "@/api/last-way";
 import { useStanding } from "@/api/live-session";
 import { sayCode } from "@/api/words";
+import { PasskeySecondStep } from "@/feature/passkey/passkey-second-step";
 import { PasskeySignIn } from "@/feature/passkey/passkey-sign-in";
 import { waitingStep } from "@/feature/provider/handover";
 import { ProviderButtons } from "@/feature/provider/provider-buttons";
@@ -37,13 +38,18 @@ export function DoorPage() {
         </Notice>
       )}
       {step ? (
-        <SecondStep mfaToken={step.mfaToken} methods={step.methods} onAnew={beginAnew} />
+        <SecondStep
+          mfaToken={step.mfaToken}
+          methods={step.methods}
+          passkey={(mfaToken) => <PasskeySecondStep mfaToken={mfaToken} />}
+          onAnew={beginAnew}
+        />
       ) : (
         <>
           {error && <ProviderRefused provider={provider} code={error} place="door" />}
           {isByPasskey && <PasskeySignIn isFirst />}
           <ProviderButtons part="last" returnTo={to} />
-          <SignInForm />
+          <SignInForm passkey={(mfaToken) => <PasskeySecondStep mfaToken={mfaToken} />} />
           {!isByPasskey && <PasskeySignIn />}
           <ProviderButtons part="others" returnTo={to} />
         </>

@@ -43,6 +43,18 @@ export function useSignInByPasskey() {
   return useMutation({ mutationFn: () => signIn(false) });
 }
 
+/** Finishes a sign-in that the right password began, with a passkey of that account. */
+export function useSecondStepByPasskey(mfaToken: string) {
+  return useMutation({
+    mutationFn: async () => {
+      const body = { mfa_token: mfaToken };
+      const options = await taken(openApi.POST("/api/auth/webauthn/authenticate/options", { body }));
+      const credential = await use(options);
+      await session.signInByPasskey({ ceremony_id: options.ceremony_id, credential, mfaToken });
+    },
+  });
+}
+
 export function useSignUp() {
   return useMutation({
     mutationFn: async (body: SignUp) => {

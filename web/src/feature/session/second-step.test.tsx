@@ -4,6 +4,7 @@ import { beforeEach, expect, it } from "vitest";
 import { session } from "@/api/live-session";
 import { show } from "@/test/screen";
 import { problem, stubServer, tokenAnswer } from "@/test/server";
+import type { PasskeyStep } from "./second-step";
 import { SignInForm } from "./sign-in-form";
 
 beforeEach(() => session.giveUp());
@@ -11,12 +12,16 @@ beforeEach(() => session.giveUp());
 const BOTH = ["totp", "recovery_code"];
 
 /** Gives the right password to a server that then wants a second factor. */
-async function firstStep(more: Parameters<typeof stubServer>[0] = {}, methods = BOTH) {
+async function firstStep(
+  more: Parameters<typeof stubServer>[0] = {},
+  methods = BOTH,
+  passkey: PasskeyStep = (mfaToken) => <button type="button">{`Passkey for ${mfaToken}`}</button>,
+) {
   const server = stubServer({
     "POST /api/auth/login": problem(403, "mfa_required", { mfa_token: "t1", methods }),
     ...more,
   });
-  show(<SignInForm />);
+  show(<SignInForm passkey={passkey} />);
   const user = userEvent.setup();
   await user.type(await screen.findByLabelText("Email or username"), "ada");
   await user.type(screen.getByLabelText("Password"), "seven herons");
@@ -56,6 +61,14 @@ it("takes a recovery code instead", async () => {
 it("offers no recovery code where none is left", async () => {
   await firstStep({}, ["totp"]);
   expect(screen.queryByRole("button", { name: "Use a recovery code instead" })).toBeNull();
+});
+
+it("asks for the passkey, and for no code, where that is the second factor", async () => {
+  const { user } = await firstStep({}, ["passkey"]);
+  expect(screen.getByRole("button", { name: "Passkey for t1" })).toBeDefined();
+  expect(screen.queryByLabelText("Code")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Begin anew" }));
+  expect((await screen.findByLabelText<HTMLInputElement>("Email or username")).value).toBe("ada");
 });
 
 it("a wrong code is said at the field, and can be tried again", async () => {

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { isProblem, lockedUntil } from "@/api/problem";
 import { say } from "@/api/words";
 import { Button } from "@/ui/button";
@@ -9,7 +9,16 @@ import { useNow } from "@/ui/use-now";
 import { useSecondStep } from "./api";
 import { CodeRefused } from "./code-refused";
 
-type SecondStepProps = { mfaToken: string; methods: string[]; onAnew: () => void };
+type SecondStepProps = {
+  mfaToken: string;
+  methods: string[];
+  /** How a passkey is asked for, where that is the second factor. */
+  passkey?: PasskeyStep;
+  onAnew: () => void;
+};
+
+/** Asks for a passkey that finishes the sign-in of that token. */
+export type PasskeyStep = (mfaToken: string) => ReactNode;
 
 const ASKS = {
   totp: { label: "Code", hint: "Six digits, from your authenticator app.", empty: "Enter the code." },
@@ -20,8 +29,21 @@ const ASKS = {
   },
 };
 
-/** The second step of a sign-in: a code of an app, or a recovery code. */
-export function SecondStep({ mfaToken, methods, onAnew }: SecondStepProps) {
+/** The second step of a sign-in: a code of an app, a recovery code, or a passkey. */
+export function SecondStep({ passkey, ...step }: SecondStepProps) {
+  if (!step.methods.includes("passkey") || !passkey) return <CodeStep {...step} />;
+  return (
+    <div className="mt-6 grid gap-2">
+      <p>One more step: this account asks for its passkey, too.</p>
+      {passkey(step.mfaToken)}
+      <Button look="bare" size="large" onClick={step.onAnew}>
+        Begin anew
+      </Button>
+    </div>
+  );
+}
+
+function CodeStep({ mfaToken, methods, onAnew }: Omit<SecondStepProps, "passkey">) {
   const finish = useSecondStep();
   const [method, setMethod] = useState<keyof typeof ASKS>(
     methods.includes("totp") ? "totp" : "recovery_code",

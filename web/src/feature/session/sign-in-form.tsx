@@ -10,7 +10,7 @@ import { PasswordInput } from "@/ui/password-input";
 import { TextInput } from "@/ui/text-input";
 import { useNow } from "@/ui/use-now";
 import { useSignIn } from "./api";
-import { SecondStep } from "./second-step";
+import { type PasskeyStep, SecondStep } from "./second-step";
 import { SignInRefused } from "./sign-in-refused";
 
 const credentials = z.object({
@@ -19,10 +19,11 @@ const credentials = z.object({
 });
 
 /**
- * Who one is and one's password, and a second step where the account asks for one. What happens after it, the session tells everybody who follows it. Given an
- * `identifier`, it stands over a living page, and ways out of it open beside that page.
+ * Who one is and one's password, and a second step where the account asks for one. What happens after it, the session
+ * tells everybody who follows it. Given an `identifier`, it stands over a living page, and ways out of it open beside
+ * that page.
  */
-export function SignInForm({ identifier = "" }: { identifier?: string }) {
+export function SignInForm({ identifier = "", passkey }: { identifier?: string; passkey?: PasskeyStep }) {
   const signIn = useSignIn();
   const form = useForm({ resolver: zodResolver(credentials), defaultValues: { identifier, password: "" } });
   const { errors } = form.formState;
@@ -39,7 +40,13 @@ export function SignInForm({ identifier = "" }: { identifier?: string }) {
       form.resetField("password");
     };
     return (
-      <SecondStep key={asked.mfaToken} mfaToken={asked.mfaToken} methods={asked.methods} onAnew={anew} />
+      <SecondStep
+        key={asked.mfaToken}
+        mfaToken={asked.mfaToken}
+        methods={asked.methods}
+        passkey={passkey}
+        onAnew={anew}
+      />
     );
   }
 

@@ -69,15 +69,22 @@ pub(super) fn stays_open(account: AccountId, now: Timestamp) -> Change {
     .called("password")
 }
 
-/// What the account can give as its second factor, in the words of the API.
+/// What the account can give as its second factor, in the words of the API. One that has no app has its passkeys, those
+/// that are set aside among them.
 pub(super) fn methods(account: AccountId) -> Query<Vec<&'static str>> {
     Query::new(
         "select exists (select 1 from totp t where t.account_id = $1) as has_totp,
                 exists (select 1 from recovery_codes r
-                        where r.account_id = $1 and r.used_at is null) as has_recovery_code",
+                        where r.account_id = $1 and r.used_at is null) as has_recovery_code,
+                exists (select 1 from passkeys p where p.account_id = $1) as has_passkey",
         [account.into()],
         |row| {
-            let all = [(row.get("has_totp")?, "totp"), (row.get("has_recovery_code")?, "recovery_code")];
+            let (has_totp, has_passkey): (bool, bool) = (row.get("has_totp")?, row.get("has_passkey")?);
+            let all = [
+                (has_totp, "totp"),
+                (row.get("has_recovery_code")?, "recovery_code"),
+                (has_passkey && !has_totp, "passkey"),
+            ];
             Ok(all.into_iter().filter_map(|(has, word): (bool, _)| has.then_some(word)).collect())
         },
     )
