@@ -35,6 +35,13 @@ impl FromRequestParts<App> for FreshlySignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let caller = <InSession as FromRequestParts<App>>::from_request_parts(parts, app).await?;
+        Self::of(app, caller).await
+    }
+}
+
+impl FreshlySignedIn {
+    /// The caller, where a route asks for a fresh proof only in some cases; else 403 `reauthentication_required`.
+    pub async fn of(app: &App, caller: InSession) -> Result<Self> {
         // Never from a memory: whoever has just proved it, perhaps at another node, is not asked twice.
         let found = app.store.get(sessions::proof(caller.account, caller.session)).await?;
         let proof = found.ok_or_else(unauthenticated)?;
