@@ -5323,7 +5323,7 @@ export interface components {
             refresh?: components["schemas"]["Delivery"] | null;
         };
         ChangeBody: {
-            current_password: string;
+            current_password?: string | null;
             /** @description 8 to 1,024 bytes, not easy to guess. */
             new_password: string;
         };
@@ -5717,6 +5717,9 @@ export interface components {
             /** @description An IANA name, such as `Europe/Zurich`. */
             time_zone?: string | null;
             username?: string | null;
+            has_password: boolean;
+            /** Format: int64 */
+            unconfirmed_passkeys: number;
         };
         /** @enum {string} */
         Mode: "open" | "invite" | "closed";
@@ -5792,6 +5795,8 @@ export interface components {
             rp_id?: string | null;
             /** @description What authenticators know the caller by, in base64url. */
             user_id: string;
+            user_name: string;
+            user_display_name: string;
         };
         /** @description An address that shall become the account's own, and has not said yes yet. */
         PendingEmail: {
