@@ -97,3 +97,13 @@ it("takes a code of the app where the account has one", async () => {
   expect(await sent).toEqual({ message: "m" });
   expect(proof).toEqual({ method: "totp", code: "123456" });
 });
+
+it("after too many wrong ones it says how long to wait, and how a new password ends the wait", async () => {
+  const locked = { ...problem(429, "too_many_attempts"), headers: { "retry-after": "90" } };
+  const { user, field } = await begin({ "POST /api/auth/reauthenticate": locked });
+  await user.type(field, "wrong{Enter}");
+  const link = await screen.findByRole("link", { name: "reset your password" });
+  expect([link.getAttribute("href"), link.getAttribute("target")]).toEqual(["/forgot-password", "_blank"]);
+  expect(screen.getByText(/^1:[23]\d$/)).toBeDefined();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Go on" }).disabled).toBe(true);
+});
