@@ -13,6 +13,7 @@ import {
   until,
   write,
 } from "./steps.mjs";
+import { watchFor, withinASecond } from "./timing.mjs";
 
 const NO_NETWORK = "net::ERR_INTERNET_DISCONNECTED";
 let journal;
@@ -24,6 +25,12 @@ after(async () => {
   await browser?.close();
   await journal?.close();
 });
+
+async function signInAgain(dialog) {
+  await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+}
 
 /** Resolves when the browser's one stream is open. */
 const followed = (person) => until(() => person.count("GET", "/api/events") > 0, "the stream is asked for");
@@ -39,12 +46,20 @@ test("a session that is ended elsewhere asks to sign in over the living editor w
   await text(page).evaluate((element) => {
     element.dataset.mark = "the very same element";
   });
-  const elsewhere = await signInElsewhere(journal.url, email);
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
-  const ended = Date.now();
-  await elsewhere("DELETE", "/api/auth/sessions");
-  await dialog.waitFor();
-  t.diagnostic(`asked after ${Date.now() - ended} ms`);
+  await withinASecond(t, async () => {
+    if (await dialog.isVisible()) {
+      const again = page.waitForResponse("**/api/events");
+      await signInAgain(dialog);
+      assert.equal((await again).status(), 200);
+    }
+    const elsewhere = await signInElsewhere(journal.url, email);
+    const asked = await watchFor(page, "Sign in again");
+    await elsewhere("DELETE", "/api/auth/sessions");
+    const ended = Date.now();
+    await dialog.waitFor();
+    return (await asked()) - ended;
+  });
   await dialog.getByText("This device was signed out from elsewhere.").waitFor();
   assert.equal(await text(page).textContent(), "before.");
 
@@ -56,8 +71,7 @@ test("a session that is ended elsewhere asks to sign in over the living editor w
   await text(page).getByText("before. and after").waitFor();
   await saveState(page).getByText("Signed out – kept on this device").waitFor();
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+  await signInAgain(dialog);
   await saved(page);
   assert.equal(await text(page).getAttribute("data-mark"), "the very same element");
   const again = await signInElsewhere(journal.url, email);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { anotherKey, codeFor } from "./authenticator.mjs";
 import { openBrowser, openPerson } from "./browser.mjs";
+import { haveAuthenticator } from "./device.mjs";
 import { startJournal } from "./journal.mjs";
 import { haveAccount, PASSWORD, saved, signedInTab, signIn, text, until, write } from "./steps.mjs";
 
@@ -59,11 +60,14 @@ test("turned on, asked for, got around with a recovery code, and turned off", as
 
   await page.goto("/account");
   await signOut(page);
+  await haveAuthenticator(page);
   await signIn(page, email);
   await page.getByRole("button", { name: "Use a recovery code instead" }).click();
   await page.getByLabel("Recovery code").fill(codes[0].toUpperCase());
   await page.keyboard.press("Enter");
   await page.waitForURL("**/entries");
+  // Whoever came in with a password and a code has no passkey yet, and this device could keep one.
+  await page.getByRole("region", { name: "Add a passkey" }).waitFor();
   await page.goto("/account");
   await card(page).getByText("9 of 10 recovery codes are left.").waitFor();
 

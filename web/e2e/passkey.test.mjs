@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPerson } from "./browser.mjs";
+import { growStale, lapseCeremonies } from "./database.mjs";
+import {
+  enterByPasskey,
+  fieldWaits,
+  haveAuthenticator,
+  withPasskey as passkeyOf,
+  signOut,
+  signUpByPasskey,
+} from "./device.mjs";
 import { startJournal } from "./journal.mjs";
 import { haveAccount, mailedTo, newAddress, PASSWORD, signIn, signInElsewhere, until } from "./steps.mjs";
 
@@ -14,93 +23,21 @@ after(async () => {
   await journal?.close();
 });
 
-/** An authenticator in this tab, built into the device. Nobody touches it until `touch(true)`. */
-async function haveAuthenticator(page, more = {}) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("WebAuthn.enable");
-  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      ctap2Version: "ctap2_1",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: false,
-      ...more,
-    },
-  });
-  return {
-    touch: (enabled) => cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
-    verify: (isUserVerified) => cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
-    count: async () => (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
-  };
-}
-
+const mailed = (email, page) => mailedTo(journal.url, email, page);
 const byButton = (page) => page.getByRole("button", { name: "Sign in with a passkey" });
 const card = (page) => page.getByRole("region", { name: "Passkeys" });
 
-async function signOut(page) {
-  await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await page.getByRole("heading", { name: "Welcome back" }).waitFor();
-}
-
-/**
- * Until the field for the name has its own ceremony and nothing else is asked for: an authenticator that is touched
- * before would answer that one, and the button's as well.
- */
-async function fieldWaits(person) {
-  let before = -1;
-  while (before !== person.requests.length) {
-    before = person.requests.length;
-    await new Promise((later) => setTimeout(later, 700));
-  }
-}
-
-/** Adds a passkey in the account page; the authenticator is touched for as long as that takes. */
-async function addPasskey(page, device) {
-  await page.goto("/account/passkeys");
-  await device.touch(true);
-  await page.getByRole("button", { name: "Add a passkey" }).click();
-  await page.getByText("Your new passkey opens your journal.").waitFor();
-  await device.touch(false);
-}
-
-async function withPasskey(options) {
-  const person = await openPerson(browser, journal.url, options);
-  const email = await haveAccount(journal.url);
-  const page = await person.openTab("/");
-  const device = await haveAuthenticator(page);
-  await signIn(page, email);
-  await page.waitForURL("**/entries");
-  await addPasskey(page, device);
-  return { person, page, device, email };
-}
+const withPasskey = (options) => passkeyOf(browser, journal.url, options);
 
 test("a journal is started with a passkey alone, and the last way into it stays", async () => {
   const person = await openPerson(browser, journal.url, { expects: [409] });
   const page = await person.openTab("/register");
   const device = await haveAuthenticator(page);
-  const email = newAddress();
-  await page.getByRole("button", { name: "Use a passkey instead of a password" }).click();
-  await page.getByLabel("Address for it").fill(email);
-  await device.touch(true);
-  await page.getByRole("button", { name: "Start with a passkey" }).click();
-  await page.waitForURL("**/check-mail");
+  await signUpByPasskey(page, device, newAddress(), mailed);
   assert.equal(await device.count(), 1);
-  await device.touch(false);
-  await page.goto(await mailedTo(journal.url, email, "/verify-email"));
-  await page.getByRole("button", { name: "Confirm this address" }).click();
-  await page
-    .getByText(/confirmed/i)
-    .first()
-    .waitFor();
-  await device.touch(true);
-  await page.goto("/");
-  await page.waitForURL("**/entries");
+  await enterByPasskey(page, device);
   await page.goto("/account/passkeys");
-  await card(page).getByRole("listitem").waitFor();
+  await card(page).getByRole("listitem").getByText("on one device").waitFor();
   await page.getByRole("button", { name: /^Remove/ }).click();
   await page.getByText("This is the last way into your journal.").waitFor();
   assert.equal(await device.count(), 1);
@@ -168,30 +105,15 @@ test("who came in with a password is offered a passkey once", async () => {
 });
 
 test("a passkey shows once more that it is oneself", async () => {
-  const { person, page, device } = await withPasskey({ expects: [403] });
-  let isStale = true;
-  await page.route("**/api/auth/change-email", (route) => {
-    if (!isStale) return route.continue();
-    const methods = ["password", "passkey"];
-    const body = JSON.stringify({
-      title: "Forbidden",
-      status: 403,
-      code: "reauthentication_required",
-      methods,
-    });
-    return route.fulfill({ status: 403, contentType: "application/problem+json", body });
-  });
-  await page.route("**/api/auth/reauthenticate", async (route) => {
-    const answer = await route.fetch();
-    if (answer.status() === 200) isStale = false;
-    await route.fulfill({ response: answer });
-  });
+  const { person, page, device, email } = await withPasskey({ expects: [403] });
   await page.goto("/account");
+  await growStale(journal, email);
   await page.getByRole("button", { name: "Change email address" }).click();
   const wanted = newAddress();
   await page.getByLabel("New address").fill(wanted);
   await page.getByRole("button", { name: "Send the link" }).click();
   const dialog = page.getByRole("dialog", { name: "Is it you?" });
+  await dialog.getByLabel("Password", { exact: true }).waitFor();
   await device.touch(true);
   await dialog.getByRole("button", { name: "Use a passkey" }).click();
   await page.getByText(`We sent a link to ${wanted}`).waitFor();
@@ -244,6 +166,29 @@ test("a passkey that was removed elsewhere is told so, and is not offered again"
   await until(async () => (await device.count()) === 0, "the authenticator forgets the passkey");
   await signIn(page, email);
   await page.waitForURL("**/entries");
+  await person.leave();
+});
+
+test("an answer that came too late opens nothing, the passkey is kept, and the field offers it anew", async () => {
+  const { person, page, device } = await withPasskey({ expects: [401] });
+  await signOut(page);
+  await fieldWaits(person);
+  await page.route(
+    "**/api/auth/webauthn/authenticate/options",
+    async (route) => {
+      const answer = await route.fetch();
+      await lapseCeremonies(journal);
+      await route.fulfill({ response: answer });
+    },
+    { times: 1 },
+  );
+  await device.touch(true);
+  const refused = page.waitForResponse("**/api/auth/webauthn/authenticate/verify");
+  await byButton(page).click();
+  assert.equal((await refused).status(), 401);
+  // Nobody presses again: what the field offers next is answered, by the passkey that was kept.
+  await page.waitForURL("**/entries");
+  assert.equal(await device.count(), 1);
   await person.leave();
 });
 

@@ -8,6 +8,7 @@ const problem = z.object({
   current: z.unknown().optional(),
   mfa_token: z.string().optional(),
   methods: z.array(z.string()).default([]),
+  unknown_credential: z.boolean().default(false),
 });
 
 export type FieldError = z.infer<typeof fieldError>;
@@ -27,6 +28,8 @@ export class ApiError extends Error {
   readonly mfaToken: string | null;
   /** With what somebody can prove who they are, where more of that is asked for. */
   readonly methods: string[];
+  /** For a passkey that was refused: nobody on the server knows it, so its authenticator may forget it. */
+  readonly isUnknownCredential: boolean;
   /** Seconds to wait before another try; null when the server did not say. */
   readonly retryAfter: number | null;
   /** When that will be over, seconds since 1970 by this machine's clock. */
@@ -40,6 +43,7 @@ export class ApiError extends Error {
     current?: unknown;
     mfa_token?: string;
     methods?: string[];
+    unknown_credential?: boolean;
     retryAfter?: number | null;
   }) {
     super(told.detail ?? told.code);
@@ -49,6 +53,7 @@ export class ApiError extends Error {
     this.current = told.current;
     this.mfaToken = told.mfa_token ?? null;
     this.methods = told.methods ?? [];
+    this.isUnknownCredential = told.unknown_credential ?? false;
     this.retryAfter = told.retryAfter ?? null;
     this.retryAt = this.retryAfter === null ? null : Math.ceil(Date.now() / 1000) + this.retryAfter;
   }
@@ -79,9 +84,12 @@ export function mayPass(error: unknown): boolean {
   );
 }
 
+/** What a wait is for: wrong guesses at this account, or much of anything from this network or for this address. */
+const WAITS = ["too_many_attempts", "too_many_requests"];
+
 /** Until when the server takes no more tries from this person, seconds since 1970; null when that is not the trouble. */
 export function lockedUntil(error: unknown): number | null {
-  return error instanceof ApiError && error.code === "too_many_attempts" ? error.retryAt : null;
+  return error instanceof ApiError && WAITS.includes(error.code) ? error.retryAt : null;
 }
 
 /** Whether an answer is the problem with this code. */

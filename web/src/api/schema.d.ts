@@ -2057,7 +2057,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Changes the caller's password and ends all other sessions; links that were mailed stop working. */
+        /** Changes the caller's password, or sets a first one, and ends all other sessions; links that were mailed stop working. */
         post: {
             parameters: {
                 query?: never;
@@ -2087,7 +2087,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `wrong_password`; `csrf_failed`; `session_required` */
+                /** @description `wrong_password`; `reauthentication_required` with `methods`, for a first one; `csrf_failed`; `session_required` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4562,7 +4562,7 @@ export interface paths {
                         "application/json": components["schemas"]["TokenAnswer"];
                     };
                 };
-                /** @description `invalid_credentials`: whatever does not hold; `token_invalid`: of the second step of a sign-in */
+                /** @description `invalid_credentials`: whatever does not hold. With `unknown_credential: true` when the ceremony was good and nobody knows such a credential, so that its authenticator may forget it; a passkey that is refused without it may work the next time */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5678,7 +5678,8 @@ export interface components {
             available: boolean;
         };
         ChangeBody: {
-            current_password: string;
+            /** @description The one that holds; left out where the account has none, which asks for a fresh sign-in instead. */
+            current_password?: string | null;
             /** @description 8 to 1,024 bytes, not easy to guess. */
             new_password: string;
         };
@@ -6079,6 +6080,8 @@ export interface components {
             /** @description The name to be called by. */
             display_name?: string | null;
             email: string;
+            /** @description Whether there is a password: without one, passkeys or others sign in, and one may be set. */
+            has_password: boolean;
             /** @description Whether signing in asks for a second factor. */
             has_second_factor: boolean;
             id: components["schemas"]["AccountId"];
@@ -6094,6 +6097,11 @@ export interface components {
             scopes: string[];
             /** @description An IANA name, such as `Europe/Zurich`. */
             time_zone?: string | null;
+            /**
+             * Format: int64
+             * @description How many passkeys a recovery has set aside that wait to be confirmed; they open nothing until then.
+             */
+            unconfirmed_passkeys: number;
             username?: string | null;
         };
         /** @enum {string} */
@@ -6168,8 +6176,12 @@ export interface components {
             items: components["schemas"]["PasskeyView"][];
             /** @description The host that passkeys are made for; none where there can be none. */
             rp_id?: string | null;
+            /** @description The name to be called by, or the address again. */
+            user_display_name: string;
             /** @description What authenticators know the caller by, in base64url. */
             user_id: string;
+            /** @description What authenticators show the caller as: the address. */
+            user_name: string;
         };
         /** @description An address that shall become the account's own, and has not said yes yet. */
         PendingEmail: {

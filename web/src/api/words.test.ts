@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import document from "./openapi.json";
-import { ApiError, asError, mayPass, unreachable } from "./problem";
+import { ApiError, asError, lockedUntil, mayPass, unreachable } from "./problem";
 import { hasWords, say, sayCode } from "./words";
 import { z } from "./zod";
 
@@ -39,6 +39,14 @@ describe("problems in words", () => {
     expect(say(new ApiError({ status: 429, code: "too_many_attempts", retryAfter: 1 }))).toContain(
       "one second",
     );
+    const busy = new ApiError({ status: 429, code: "too_many_requests", retryAfter: 40 });
+    expect(say(busy)).toBe("That was a lot at once. Wait 40 seconds, then try again.");
+    expect(say(new ApiError({ status: 429, code: "too_many_requests" }))).toContain("Wait a little");
+    expect([busy, locked].map((error) => (lockedUntil(error) ?? 0) > Date.now() / 1000)).toEqual([
+      true,
+      true,
+    ]);
+    expect(lockedUntil(new ApiError({ status: 503, code: "unavailable", retryAfter: 40 }))).toBeNull();
   });
 
   it("a code that is not known here is told in the server's own sentence", () => {

@@ -1,4 +1,4 @@
-import { ApiError } from "./problem";
+import { ApiError, isProblem } from "./problem";
 
 /** What each problem means to the person, and what to do next. Codes are the server's. */
 const WORDS: Record<string, string> = {
@@ -37,6 +37,8 @@ const WORDS: Record<string, string> = {
   passkey_cancelled: "Nothing was changed. You can try again, or use another way.",
   sign_in_over: "This sign-in took longer than ten minutes, or does not hold any more. Begin it anew.",
   passkey_unknown: "This passkey does not open a journal here any more. Use another way to sign in.",
+  passkey_failed:
+    "That did not open your journal. It may have taken too long; try again, or use another way.",
   passkey_exists: "This device has a passkey for your journal already.",
   passkey_unverified:
     "This device cannot check that it is you. Set up a screen lock or a PIN, or use another one.",
@@ -47,7 +49,8 @@ const WORDS: Record<string, string> = {
     "This is the last way into your journal. Set a password, add a passkey or connect a provider first.",
   reauthentication_required: "This needs you to show once more that it is you. Nothing was changed.",
   set_up: "Your account is made, and you run this journal. Sign in with it.",
-  password_reset: "Your new password holds, and every device was signed out. Sign in with it.",
+  password_reset:
+    "Your new password holds, and every device was signed out. Sign in with it. Passkeys, if you have any, wait until you say there that they are yours.",
   deletion_planned:
     "You are signed out everywhere, and your journal will be deleted in 14 days. The mail we sent has a link to keep it.",
   username_taken: "Somebody has that name already. Choose another.",
@@ -76,13 +79,18 @@ const WORDS: Record<string, string> = {
   validation_failed: "Some of this needs another look.",
 };
 
+/** How a refusal begins that says how long to wait. */
+export function leadOf(error: unknown): string | undefined {
+  if (isProblem(error, "too_many_attempts")) return "Too many tries.";
+  return isProblem(error, "too_many_requests") ? "That was a lot at once." : undefined;
+}
+
 /** A sentence for what went wrong; the server's own when its code is not known here. */
 export function say(error: unknown): string {
   if (!(error instanceof ApiError))
     return "Something unexpected happened on this page. Reload it and try again.";
-  if (error.code === "too_many_attempts" && error.retryAfter) {
-    return `Too many tries. Wait ${inWords(error.retryAfter)}, then try again.`;
-  }
+  const lead = leadOf(error);
+  if (lead && error.retryAfter) return `${lead} Wait ${inWords(error.retryAfter)}, then try again.`;
   return wordsOf(error.code) ?? (error.message === error.code ? unknown(error.status) : error.message);
 }
 

@@ -2,6 +2,7 @@ import type { AnyRouter } from "@tanstack/react-router";
 import { session } from "@/api/live-session";
 import type { Standing } from "@/api/session";
 import { desks, moves } from "./desks";
+import { followNames } from "./follow-names";
 import { followServer } from "./follow-server";
 import { followKeys } from "./keys";
 import { paths } from "./paths";
@@ -14,6 +15,7 @@ import { queryClient } from "./query-client";
 export function follow(router: AnyRouter): void {
   followSession(router);
   followServer();
+  followNames();
   followWorld();
   followPlace(router);
   followKeys(router);

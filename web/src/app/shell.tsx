@@ -4,6 +4,7 @@ import { useState, useSyncExternalStore } from "react";
 import { useStanding } from "@/api/live-session";
 import { meQuery } from "@/feature/account/api";
 import { EnrolDialog } from "@/feature/mfa/enrol-dialog";
+import { PasskeyEnrol } from "@/feature/passkey/passkey-enrol";
 import { PasskeyProof } from "@/feature/passkey/passkey-proof";
 import { PasskeySecondStep } from "@/feature/passkey/passkey-second-step";
 import { PasskeySignIn } from "@/feature/passkey/passkey-sign-in";
@@ -35,7 +36,9 @@ export function Shell() {
         {locked && isPutOff && <LockedNotice onSignIn={() => putOff(false)} />}
         <Outlet />
       </div>
-      {isEnrolling && !locked && <EnrolDialog onDone={() => enrol(false)} />}
+      {isEnrolling && !locked && (
+        <EnrolDialog other={<PasskeyEnrol onDone={() => enrol(false)} />} onDone={() => enrol(false)} />
+      )}
       <StepUpDialog
         identifier={me?.username ?? me?.email}
         passkey={<PasskeyProof />}

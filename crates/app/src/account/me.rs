@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::AccountId;
 use super::store::{self as accounts, Account};
+use super::ways::{self, Ways};
 use crate::App;
 use crate::access::{Lack, Roles, Scope, Scopes, SignedIn};
 use crate::http::{Problem, Result, unauthenticated};
@@ -21,6 +22,7 @@ pub type KnownAccounts = Remembered<(), Known>;
 #[derive(Clone, Debug)]
 pub struct Known {
     account: Account,
+    ways: Ways,
     pending_email: Option<PendingEmail>,
 }
 
@@ -35,6 +37,7 @@ pub(super) struct PendingEmail {
 
 /// The caller's account, as its owner sees it.
 #[derive(Serialize, ToSchema)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a thing of its own that a page asks for")]
 pub(super) struct Me {
     id: AccountId,
     username: Option<String>,
@@ -54,6 +57,10 @@ pub(super) struct Me {
     scopes: Scopes,
     /// Whether the address is verified.
     is_verified: bool,
+    /// Whether there is a password: without one, passkeys or others sign in, and one may be set.
+    has_password: bool,
+    /// How many passkeys a recovery has set aside that wait to be confirmed; they open nothing until then.
+    unconfirmed_passkeys: i64,
     /// Whether signing in asks for a second factor.
     has_second_factor: bool,
     /// Whether one is demanded and has to be set up before anything else.
@@ -62,7 +69,7 @@ pub(super) struct Me {
 }
 
 impl Me {
-    fn of(Known { account, pending_email }: Known, caller: &SignedIn, now: Timestamp) -> Self {
+    fn of(Known { account, ways, pending_email }: Known, caller: &SignedIn, now: Timestamp) -> Self {
         Self {
             pending_email: pending_email.filter(|pending| now < pending.expires_at),
             id: account.id,
@@ -74,6 +81,8 @@ impl Me {
             roles: account.roles,
             scopes: caller.scopes(),
             is_verified: account.verified_at.is_some(),
+            has_password: ways.has_password,
+            unconfirmed_passkeys: ways.unconfirmed_passkeys,
             has_second_factor: account.second_factor_since.is_some(),
             must_enrol: caller.lack == Some(Lack::Enrolment),
             created_at: account.created_at,
@@ -106,9 +115,10 @@ async fn known(app: &App, account: AccountId) -> Result<Option<Known>, store::Er
         return Ok(recalled);
     }
     let Some(found) = app.store.get(accounts::by_id(account)).await? else { return Ok(None) };
+    let Some(ways) = ways::of(app, account).await? else { return Ok(None) };
     let waiting = onetime::awaited_address(app, account).await?;
     let pending_email = waiting.map(|(address, expires_at)| PendingEmail { address, expires_at });
-    let known = Known { account: found, pending_email };
+    let known = Known { account: found, ways, pending_email };
     app.known_accounts.keep(account, (), asked, known.clone());
     Ok(Some(known))
 }

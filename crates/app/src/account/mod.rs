@@ -23,6 +23,7 @@ mod registration_mode;
 mod resend;
 pub mod store;
 mod verify;
+mod ways;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

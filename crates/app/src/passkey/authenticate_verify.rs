@@ -6,13 +6,13 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::ceremony::{self, Browser};
 use super::model::{Ceremony, Purpose};
-use super::prove::{Proven, evaluate};
+use super::prove::{Proven, Unproven, evaluate};
 use super::second_step;
 use crate::App;
 use crate::account::{self, Account, store as accounts};
@@ -41,8 +41,9 @@ pub(super) struct AuthenticateVerifyBody {
     post, path = "/api/auth/webauthn/authenticate/verify", tag = "passkeys", request_body = AuthenticateVerifyBody,
     responses(
         (status = 200, description = "Signed in", body = TokenAnswer),
-        (status = 401, description = "`invalid_credentials`: whatever does not hold; `token_invalid`: of the second \
-         step of a sign-in", body = Problem),
+        (status = 401, description = "`invalid_credentials`: whatever does not hold. With `unknown_credential: true` when \
+         the ceremony was good and nobody knows such a credential, so that its authenticator may forget it; a passkey \
+         that is refused without it may work the next time; `token_invalid`: of the second step of a sign-in", body = Problem),
         (status = 403, description = "`email_not_verified`, `account_disabled`, `passkey_unconfirmed`: only after a \
          right passkey; `csrf_failed`", body = Problem),
     )
@@ -63,7 +64,7 @@ pub(super) async fn authenticate_verify(
     let found = ceremony::find(&app, body.ceremony_id, Purpose::SignIn, browser).await?;
     let ceremony = found.ok_or_else(|| failed("invalid_credentials"))?;
     let proven = evaluate(&app, &ceremony, &body.credential, &client).await?;
-    let Proven { passkey, mut changes } = proven.ok_or_else(|| failed("invalid_credentials"))?;
+    let Proven { passkey, mut changes } = proven.map_err(refused)?;
     if passkey.unconfirmed_at.is_some() {
         ceremony::waste(&app, &ceremony).await?;
         return Err(failed("passkey_unconfirmed"));
@@ -106,6 +107,14 @@ async fn owner(app: &App, ceremony: &Ceremony, id: AccountId) -> Result<Account>
             other?;
             app.store.get(accounts::by_id(id)).await?.ok_or_else(|| failed("invalid_credentials"))
         }
+    }
+}
+
+pub(super) fn refused(why: Unproven) -> Error {
+    let error = failed("invalid_credentials");
+    match why {
+        Unproven::Unknown => error.with_member("unknown_credential", json!(true)),
+        Unproven::Wrong => error,
     }
 }
 

@@ -9,11 +9,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::model::{Stored, relying_party_id};
+use super::model::{Shown, Stored, relying_party_id};
 use super::{provider, store as passkeys};
 use crate::App;
 use crate::access::{Scope, SignedIn};
-use crate::http::{Problem, Result};
+use crate::account::store as accounts;
+use crate::http::{Problem, Result, unauthenticated};
 
 /// A passkey as its owner sees it.
 #[derive(Serialize, ToSchema)]
@@ -40,6 +41,10 @@ pub(super) struct Passkeys {
     rp_id: Option<String>,
     /// What authenticators know the caller by, in base64url.
     user_id: String,
+    /// What authenticators show the caller as: the address.
+    user_name: String,
+    /// The name to be called by, or the address again.
+    user_display_name: String,
 }
 
 impl PasskeyView {
@@ -67,10 +72,14 @@ impl PasskeyView {
 )]
 pub(super) async fn passkeys(State(app): State<App>, caller: SignedIn) -> Result<Json<Passkeys>> {
     caller.may(Scope::ProfileRead)?;
+    let account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
     let stored = app.store.all(passkeys::of_account(caller.account)).await?;
+    let shown = Shown::of(account);
     Ok(Json(Passkeys {
         items: stored.into_iter().map(PasskeyView::of).collect(),
         rp_id: relying_party_id(&app.settings.public_url),
         user_id: URL_SAFE_NO_PAD.encode(caller.account.0.as_bytes()),
+        user_name: shown.name,
+        user_display_name: shown.display_name,
     }))
 }

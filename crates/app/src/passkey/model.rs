@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use url::{Host, Url};
 use uuid::Uuid;
 
+use crate::account::Account;
 use crate::http::Complaint;
 use crate::id::AccountId;
 
@@ -82,6 +83,20 @@ pub(super) struct Stored {
     pub(super) last_used_at: Option<Timestamp>,
     /// Since when it waits for its owner to say that it is theirs.
     pub(super) unconfirmed_at: Option<Timestamp>,
+}
+
+/// What authenticators show an account as.
+pub(super) struct Shown {
+    pub(super) name: String,
+    pub(super) display_name: String,
+}
+
+impl Shown {
+    /// Its address, and the name its owner is called by, or the address again.
+    pub(super) fn of(account: Account) -> Self {
+        let display_name = account.profile.display_name.unwrap_or_else(|| account.email.clone());
+        Self { name: account.email, display_name }
+    }
 }
 
 /// The host that passkeys are made for: that of the public URL. None when that is an address and no name, since

@@ -21,23 +21,36 @@ pub(super) struct Proven {
     pub(super) changes: Vec<Change>,
 }
 
-/// Looks at the answer to a ceremony; `None` when it does not hold, and then the ceremony is over.
+/// Why an answer does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unproven {
+    /// Nobody here knows such a credential. Its authenticator may forget it: an id is random, so that whoever knows one
+    /// has held it, and this tells nothing of any account.
+    Unknown,
+    /// Anything else: the passkey may work the next time.
+    Wrong,
+}
+
+/// Looks at the answer to a ceremony; when it does not hold, the ceremony is over.
 pub(super) async fn evaluate(
     app: &App,
     ceremony: &Ceremony,
     credential: &Value,
     client: &Client,
-) -> Result<Option<Proven>> {
+) -> Result<Result<Proven, Unproven>> {
     let party = Party::of(app)?;
     let now = app.clock.now();
     let found = match credential_id(credential) {
-        Some(id) => app.store.get(passkeys::by_credential(&id, now)).await?,
-        None => None,
+        Some(id) => app.store.get(passkeys::by_credential(&id, now)).await?.ok_or(Unproven::Unknown),
+        None => Err(Unproven::Wrong),
     };
-    let own = found.filter(|passkey| ceremony.account.is_none_or(|account| account == passkey.account));
-    let Some(before) = own else {
-        ceremony::waste(app, ceremony).await?;
-        return Ok(None);
+    let is_own = |passkey: &Stored| ceremony.account.is_none_or(|account| account == passkey.account);
+    let before = match found {
+        Ok(passkey) if is_own(&passkey) => passkey,
+        other => {
+            ceremony::waste(app, ceremony).await?;
+            return Ok(Err(other.err().unwrap_or(Unproven::Wrong)));
+        }
     };
     let whose = (before.account.0, ceremony.account.is_some());
     match party.assert(&ceremony.challenge, whose, &before.credential, credential) {
@@ -49,16 +62,16 @@ pub(super) async fn evaluate(
                 ..before.clone()
             };
             let changes = vec![passkeys::take(ceremony.id), passkeys::used(&before, &after, now)];
-            Ok(Some(Proven { passkey: before, changes }))
+            Ok(Ok(Proven { passkey: before, changes }))
         }
         Err(Wrong::Cloned) => {
             cloned(app, ceremony, &before, client).await?;
-            Ok(None)
+            Ok(Err(Unproven::Wrong))
         }
         Err(wrong) => {
             tracing::debug!(%wrong, "a passkey was refused");
             ceremony::waste(app, ceremony).await?;
-            Ok(None)
+            Ok(Err(Unproven::Wrong))
         }
     }
 }
@@ -92,7 +105,7 @@ pub async fn prove(
     let ceremony = ceremony::find(app, ceremony_id, Purpose::Prove, browser).await?;
     let ceremony = ceremony.ok_or_else(passkey_refused)?;
     let proven = evaluate(app, &ceremony, credential, client).await?;
-    let proven = proven.filter(|proven| proven.passkey.unconfirmed_at.is_none());
+    let proven = proven.ok().filter(|proven| proven.passkey.unconfirmed_at.is_none());
     proven.map(|proven| proven.changes).ok_or_else(passkey_refused)
 }
 

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::ceremony::{self, Browser};
-use super::model::{CEREMONY, Ceremony, MOST, Purpose};
+use super::model::{CEREMONY, Ceremony, MOST, Purpose, Shown};
 use super::party::{ALGORITHMS, Party};
 use super::store as passkeys;
 use crate::App;
@@ -126,20 +126,20 @@ pub(super) async fn register_options(
 ) -> Result<Response> {
     let party = Party::of(&app)?;
     let browser = Browser::asking(&app, caller.as_ref().map(|FreshlySignedIn(caller)| caller), &headers);
-    let (ceremony, name, taken) = match caller {
+    let (ceremony, shown, taken) = match caller {
         Some(FreshlySignedIn(caller)) => add(&app, &caller, &body, &browser).await?,
         None => sign_up(&app, &client, &body, &browser).await?,
     };
     ceremony::keep(&app, &ceremony).await?;
-    let options = options(party.id, &ceremony, name, &taken);
+    let options = options(party.id, &ceremony, shown, &taken);
     let mut response = Answer(options).into_response();
     response.headers_mut().extend(browser.cookie.map(|cookie| (header::SET_COOKIE, cookie)));
     Ok(response)
 }
 
-type Prepared = (Ceremony, String, Vec<Vec<u8>>);
+type Prepared = (Ceremony, Shown, Vec<Vec<u8>>);
 
-/// For whoever is signed in: with the name that authenticators show, and the passkeys that there are already.
+/// For whoever is signed in: with the names that authenticators show, and the passkeys that there are already.
 async fn add(
     app: &App,
     caller: &InSession,
@@ -157,7 +157,8 @@ async fn add(
         return Err(too_many());
     }
     let ceremony = ceremony::prepare(app, Purpose::Add, Some(caller.account), browser);
-    Ok((ceremony, account.email, there.into_iter().map(|passkey| passkey.credential_id).collect()))
+    let taken = there.into_iter().map(|passkey| passkey.credential_id).collect();
+    Ok((ceremony, Shown::of(account), taken))
 }
 
 /// 409: there are as many as there may be.
@@ -179,16 +180,17 @@ async fn sign_up(
     let account = AccountId(app.random.uuid_v7(app.clock.now()));
     let ceremony = ceremony::prepare(app, Purpose::SignUp, Some(account), browser);
     let name = email.as_str().to_owned();
-    Ok((Ceremony { email: Some(name.clone()), invite, ..ceremony }, name, Vec::new()))
+    let shown = Shown { name: name.clone(), display_name: name.clone() };
+    Ok((Ceremony { email: Some(name), invite, ..ceremony }, shown, Vec::new()))
 }
 
-fn options(rp_id: String, ceremony: &Ceremony, name: String, taken: &[Vec<u8>]) -> CreationOptions {
+fn options(rp_id: String, ceremony: &Ceremony, shown: Shown, taken: &[Vec<u8>]) -> CreationOptions {
     let user = ceremony.account.map(|account| URL_SAFE_NO_PAD.encode(account.0.as_bytes()));
     CreationOptions {
         ceremony_id: ceremony.id,
         challenge: URL_SAFE_NO_PAD.encode(ceremony.challenge),
         rp: Entity { id: rp_id, name: "Journal".to_owned() },
-        user: User { id: user.unwrap_or_default(), display_name: name.clone(), name },
+        user: User { id: user.unwrap_or_default(), name: shown.name, display_name: shown.display_name },
         pub_key_cred_params: ALGORITHMS.map(|(alg, _)| Algorithm { kind: "public-key", alg }).into(),
         timeout: i64::try_from(CEREMONY.as_millis()).expect("five minutes"),
         exclude_credentials: taken.iter().map(|id| Descriptor::of(id)).collect(),

@@ -9,7 +9,7 @@ use http::HeaderMap;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::authenticate_verify::failed;
+use super::authenticate_verify::{failed, refused};
 use super::ceremony::{self, Browser};
 use super::model::{Ceremony, Purpose, Stored};
 use super::prove::evaluate;
@@ -47,7 +47,7 @@ pub(super) async fn finish(
     let ceremony = ceremony.filter(|ceremony| ceremony.account == Some(attempt.account));
     let ceremony = ceremony.ok_or_else(|| failed("invalid_credentials"))?;
     let proven = evaluate(app, &ceremony, credential, &client).await?;
-    let proven = proven.ok_or_else(|| failed("invalid_credentials"))?;
+    let proven = proven.map_err(refused)?;
     let mut changes = Vec::new();
     if proven.passkey.unconfirmed_at.is_some() {
         let (account, kind) = (attempt.account, Kind::PasskeyConfirmed);

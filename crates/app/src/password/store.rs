@@ -3,8 +3,8 @@ use store::Change;
 
 use crate::id::AccountId;
 
-/// Sets a password in place of the one that was found right; a conflict (`password`) when that was replaced meanwhile,
-/// or the account was closed.
+/// Sets a password in place of the one that was found right, or where there was none; a conflict (`password`) when that
+/// is not so any more, or the account was closed.
 pub(super) fn change(account: AccountId, before: Option<&str>, after: String) -> Change {
     Change::new(
         "update accounts set password_hash = $3
@@ -13,6 +13,7 @@ pub(super) fn change(account: AccountId, before: Option<&str>, after: String) ->
     )
     .exactly(1)
     .called("password")
+    .announces(account.0)
 }
 
 /// Sets a password, whatever it was, for whoever holds what was mailed to the address; that verifies the address, too.
@@ -25,4 +26,5 @@ pub(super) fn reset(account: AccountId, after: String, now: Timestamp) -> Change
     )
     .exactly(1)
     .called("account")
+    .announces(account.0)
 }

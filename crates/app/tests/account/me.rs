@@ -12,6 +12,10 @@ async fn me_tells_who_one_is_and_what_one_may_do() {
     assert_eq!(me.json["roles"], json!(["user"]));
     assert_eq!(me.json["scopes"].as_array().map(Vec::len), Some(6));
     assert_eq!((me.json["is_verified"].clone(), me.json["username"].clone()), (json!(true), json!(null)));
+    assert_eq!(
+        (me.json["has_password"].clone(), me.json["unconfirmed_passkeys"].clone()),
+        (json!(true), json!(0))
+    );
     assert!(me.text("created_at").ends_with('Z'));
     assert_eq!(me.header("cache-control"), "no-store");
 }

@@ -154,3 +154,24 @@ async fn a_deleted_account_leaves_no_passkey() {
     creation.key.id.clone_from(&phone.keys[0].id);
     assert_eq!(again.register(&options, &creation.json()).await.status, 202);
 }
+
+#[tokio::test]
+async fn authenticators_are_told_the_address_and_the_name_to_be_called_by_as_they_are_now() {
+    let journal = TestApp::start().await;
+    let ada = journal.person("ada@example.com").await;
+    let access = ada.tokens.access.as_str();
+    let list = journal.call(Method::GET, "/api/auth/passkeys", access, None).await;
+    assert_eq!(
+        (list.text("user_name"), list.text("user_display_name")),
+        ("ada@example.com", "ada@example.com")
+    );
+    let body = json!({"display_name": "Ada Lovelace"});
+    assert_eq!(journal.call(Method::PATCH, "/api/auth/me", access, Some(&body)).await.status, 200);
+    let list = journal.call(Method::GET, "/api/auth/passkeys", access, None).await;
+    assert_eq!((list.text("user_name"), list.text("user_display_name")), ("ada@example.com", "Ada Lovelace"));
+    let options = Browser::with(&journal, access).creation_options(None).await;
+    assert_eq!(
+        (&options["user"]["name"], &options["user"]["displayName"]),
+        (&json!("ada@example.com"), &json!("Ada Lovelace"))
+    );
+}

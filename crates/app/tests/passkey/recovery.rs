@@ -11,6 +11,12 @@ async fn reset(journal: &TestApp, email: &str) {
     assert_eq!(journal.post("/api/auth/reset-password", &body).await.status, 204);
 }
 
+/// How many passkeys `me` says wait for their owner.
+async fn waiting(journal: &TestApp, access: &str) -> i64 {
+    let me = journal.call(Method::GET, "/api/auth/me", access, None).await;
+    me.json["unconfirmed_passkeys"].as_i64().expect("a count")
+}
+
 /// ASVS 6.4.3
 #[tokio::test]
 async fn after_a_reset_a_passkey_opens_nothing_until_its_owner_confirms_it() {
@@ -28,10 +34,13 @@ async fn after_a_reset_a_passkey_opens_nothing_until_its_owner_confirms_it() {
     let access = journal.sign_in("ada@example.com", OTHER_PASSWORD).await.access;
     let listed = passkeys(&journal, &access).await;
     assert!(listed.len() == 2 && listed.iter().all(|one| one["needs_confirmation"] == true));
+    assert_eq!(waiting(&journal, &access).await, 2);
     let confirm = format!("/api/auth/passkeys/{kept}/confirm");
     assert_eq!(journal.call(Method::POST, &confirm, &access, None).await.status, 204);
+    assert_eq!(waiting(&journal, &access).await, 1);
     let remove = format!("/api/auth/passkeys/{planted}");
     assert_eq!(journal.call(Method::DELETE, &remove, &access, None).await.status, 204);
+    assert_eq!(waiting(&journal, &access).await, 0);
     tokens(&Browser::new(&journal).sign_in(&own).await);
     assert_eq!(Browser::new(&journal).sign_in(&strangers).await.refusal(), (401, "invalid_credentials"));
 }

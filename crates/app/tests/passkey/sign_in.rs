@@ -1,6 +1,6 @@
 use reqwest::Method;
 use serde_json::json;
-use testkit::{Authenticator, Browser, TestApp};
+use testkit::{Answer, Authenticator, Browser, PASSWORD, TestApp};
 
 use super::{kinds, passkeys, tokens};
 
@@ -123,4 +123,52 @@ async fn a_page_of_a_related_origin_may_use_the_same_passkeys() {
     tokens(&Browser::new(&journal).sign_in(&phone).await);
     phone.origin = "https://journal.example.com".to_owned();
     assert_eq!(Browser::new(&journal).sign_in(&phone).await.refusal(), (401, "invalid_credentials"));
+}
+
+/// Whether a refusal says that the authenticator may forget the passkey.
+fn may_forget(refused: &Answer) -> bool {
+    assert_eq!(refused.refusal(), (401, "invalid_credentials"));
+    refused.json["unknown_credential"] == true
+}
+
+#[tokio::test]
+async fn only_a_passkey_that_nobody_knows_may_be_forgotten() {
+    let journal = TestApp::start().await;
+    let ada = journal.person("ada@example.com").await;
+    let mut phone = Authenticator::new(&journal.url);
+    let id = Browser::with(&journal, &ada.tokens.access).add_passkey(&mut phone).await.text("id").to_owned();
+    let mut browser = Browser::new(&journal);
+
+    let options = browser.request_options().await;
+    let of_another = Browser::new(&journal).authenticate(&options, &phone.assert(&options).json()).await;
+    assert!(!may_forget(&of_another), "another browser's");
+    let mut forged = phone.assert(&options).json();
+    forged["response"]["signature"] = json!("MEUCIQDx");
+    assert!(!may_forget(&browser.authenticate(&options, &forged).await), "a signature that is wrong");
+    let right = phone.assert(&options).json();
+    assert!(!may_forget(&browser.authenticate(&options, &right).await), "answered already");
+    let options = browser.request_options().await;
+    let nameless = json!({"type": "public-key"});
+    assert!(!may_forget(&browser.authenticate(&options, &nameless).await), "no credential at all");
+    let options = browser.request_options().await;
+    journal.advance(6 * 60);
+    assert!(!may_forget(&browser.authenticate(&options, &phone.assert(&options).json()).await), "lapsed");
+
+    tokens(&browser.sign_in(&phone).await);
+    let access = journal.sign_in("ada@example.com", PASSWORD).await.access;
+    let at = format!("/api/auth/passkeys/{id}");
+    assert_eq!(journal.call(Method::DELETE, &at, &access, None).await.status, 204);
+    assert!(may_forget(&browser.sign_in(&phone).await), "removed");
+    assert!(may_forget(&Browser::new(&journal).sign_in(&phone).await), "removed, in any browser");
+}
+
+#[tokio::test]
+async fn a_counter_that_does_not_move_is_no_reason_to_forget_a_passkey() {
+    let journal = TestApp::start().await;
+    let ada = journal.person("ada@example.com").await;
+    let mut key = Authenticator::new(&journal.url);
+    Browser::with(&journal, &ada.tokens.access).add_passkey(&mut key).await;
+    key.keys[0].counter = 7;
+    tokens(&Browser::new(&journal).sign_in(&key).await);
+    assert!(!may_forget(&Browser::new(&journal).sign_in(&key).await));
 }

@@ -1,5 +1,6 @@
 mod change;
 mod failed;
+mod first;
 mod forgot;
 mod login;
 mod notice;

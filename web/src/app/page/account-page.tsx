@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { say } from "@/api/words";
 import { meQuery } from "@/feature/account/api";
 import { EmailCard } from "@/feature/account/email-card";
+import { NoticesCard } from "@/feature/account/notices-card";
 import { Profile } from "@/feature/account/profile";
 import { MailboxHint } from "@/feature/mailbox/mailbox-hint";
 import { FactorsCard } from "@/feature/mfa/factors-card";
@@ -14,6 +15,7 @@ import { Trouble } from "@/ui/trouble";
 import { AccountLinks } from "../account-links";
 import { paths } from "../paths";
 import { Sheet } from "../sheet";
+import { WaitingNotice } from "../waiting-notice";
 
 export function AccountPage() {
   const me = useQuery(meQuery);
@@ -24,10 +26,16 @@ export function AccountPage() {
       {me.error && !me.data && <Trouble words={say(me.error)} onRetry={() => me.refetch()} />}
       {me.data && (
         <>
+          <WaitingNotice me={me.data} className="mt-6" />
           <Profile me={me.data} />
           <EmailCard me={me.data} hint={<MailboxHint />} />
-          <PasswordCard email={me.data.email} username={me.data.username ?? ""} />
+          <PasswordCard
+            email={me.data.email}
+            username={me.data.username ?? ""}
+            hasPassword={me.data.has_password}
+          />
           <FactorsCard />
+          <NoticesCard email={me.data.email} />
         </>
       )}
       <SignOut />

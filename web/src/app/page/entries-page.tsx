@@ -1,15 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useParams } from "@tanstack/react-router";
 import { useStanding } from "@/api/live-session";
+import { meQuery } from "@/feature/account/api";
 import { draftsQuery } from "@/feature/entry/api";
 import { EntryList } from "@/feature/entry/entry-list";
 import { PasskeyOffer } from "@/feature/passkey/passkey-offer";
 import { cx } from "@/ui/cx";
 import { desks } from "../desks";
+import { WaitingNotice } from "../waiting-notice";
 
 /** The list, and beside it the page that is open; on a phone one or the other. */
 export function EntriesPage() {
   const { entryId } = useParams({ strict: false });
+  const { data: me } = useQuery(meQuery);
   const standing = useStanding();
   const account = standing.kind === "in" || standing.kind === "locked" ? standing.account : "";
   const { data: drafts = [] } = useQuery(draftsQuery(account));
@@ -32,6 +35,7 @@ export function EntriesPage() {
         <Heading className="px-6 pt-5 pb-2 font-serif text-[1.375rem] font-[540] tracking-[-0.01em]">
           Entries
         </Heading>
+        <WaitingNotice me={me} className="mx-6 mb-4" />
         <PasskeyOffer account={account} />
         <EntryList openId={entryId ?? null} drafts={drafts.filter(({ slot }) => !desks.isWatched(slot))} />
       </section>

@@ -13,6 +13,8 @@ const me: Me = {
   roles: ["user"],
   scopes: [],
   is_verified: true,
+  has_password: true,
+  unconfirmed_passkeys: 0,
   has_second_factor: false,
   must_enrol: false,
   created_at: "2026-11-22T07:41:00Z",

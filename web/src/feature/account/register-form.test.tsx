@@ -93,3 +93,11 @@ it.each([
   expect(await screen.findByText(words)).toBeTruthy();
   expect(server.asked).toEqual([]);
 });
+
+it("says how long to wait where too many registered from one network", async () => {
+  const busy = { ...problem(429, "too_many_requests"), headers: { "retry-after": "90" } };
+  stubServer({ "POST /api/auth/register": busy });
+  await register();
+  expect(await screen.findByText(/^1:[23]\d$/)).toBeDefined();
+  expect((await screen.findByRole("status")).textContent).toContain("That was a lot at once.");
+});

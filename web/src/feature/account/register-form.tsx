@@ -1,13 +1,14 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type ReactNode, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
-import { ApiError } from "@/api/problem";
-import { say, sayOfAccounts } from "@/api/words";
+import { ApiError, lockedUntil } from "@/api/problem";
+import { leadOf, say, sayOfAccounts } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Notice } from "@/ui/notice";
 import { PasswordInput } from "@/ui/password-input";
 import { TextInput } from "@/ui/text-input";
+import { WaitNotice } from "@/ui/wait-notice";
 import { type Pending, useRegister } from "./api";
 import { InviteField } from "./invite-field";
 import { newAccount, type RegisterFields } from "./new-account";
@@ -61,6 +62,7 @@ export function RegisterForm({ advise, onSent, invite = "", asksInvite = false }
       },
     ),
   );
+  const until = lockedUntil(register.error);
   const isFieldError = Object.keys(errors).length > 0;
 
   return (
@@ -99,7 +101,8 @@ export function RegisterForm({ advise, onSent, invite = "", asksInvite = false }
       >
         {(ids) => <PasswordInput {...ids} autoComplete="new-password" {...form.register("password")} />}
       </Field>
-      {register.error && !isFieldError && (
+      <WaitNotice until={until} because={leadOf(register.error)} />
+      {register.error && until === null && !isFieldError && (
         <Notice tone="bad" role="alert">
           {sayOfAccounts(register.error)}
         </Notice>

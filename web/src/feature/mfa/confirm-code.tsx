@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from "react";
 import { isProblem, lockedUntil } from "@/api/problem";
-import { say } from "@/api/words";
+import { leadOf, say } from "@/api/words";
 import { Button } from "@/ui/button";
 import { CodeInput } from "@/ui/code-input";
-import { Countdown } from "@/ui/countdown";
 import { Field } from "@/ui/field";
 import { Notice } from "@/ui/notice";
 import { useNow } from "@/ui/use-now";
+import { WaitNotice } from "@/ui/wait-notice";
 import { useConfirm } from "./api";
 
 type ConfirmCodeProps = { onCodes: (codes: string[]) => void; onAnew: () => void; onClose?: () => void };
@@ -34,15 +34,7 @@ export function ConfirmCode({ onCodes, onAnew, onClose }: ConfirmCodeProps) {
           <CodeInput {...ids} kind="totp" value={code} onChange={({ target }) => setCode(target.value)} />
         )}
       </Field>
-      {until !== null && (
-        <Notice tone="bad">
-          <Countdown
-            until={until}
-            lead="Too many tries. You can try again in"
-            over="You can try again now."
-          />
-        </Notice>
-      )}
+      <WaitNotice until={until} because={leadOf(confirm.error)} />
       {confirm.error && until === null && !isWrong && (
         <Notice tone="bad" role="alert">
           <span className="flex-1">{say(confirm.error)}</span>

@@ -7,10 +7,10 @@ import { type NewApp, useSetUp } from "./api";
 import { ConfirmCode } from "./confirm-code";
 import { RecoveryCodes } from "./recovery-codes";
 
-type SetUpProps = { onDone: () => void; onClose?: () => void };
+type SetUpProps = { onDone: () => void; onBegun?: () => void; onClose?: () => void };
 
 /** From nothing to a second factor: the key for the app, its first code, and the recovery codes. */
-export function SetUp({ onDone, onClose }: SetUpProps) {
+export function SetUp({ onDone, onBegun, onClose }: SetUpProps) {
   const begin = useSetUp();
   const [codes, setCodes] = useState<string[]>();
   if (codes) return <RecoveryCodes codes={codes} onDone={onDone} />;
@@ -26,7 +26,11 @@ export function SetUp({ onDone, onClose }: SetUpProps) {
       {begin.isPending && <Loading lines={2} />}
       {begin.error && <Trouble words={sayOfAccounts(begin.error)} />}
       <div className="flex flex-wrap gap-3">
-        <Button look="main" busy={begin.isPending} onClick={() => begin.mutate()}>
+        <Button
+          look="main"
+          busy={begin.isPending}
+          onClick={() => begin.mutate(undefined, { onSuccess: onBegun })}
+        >
           Begin
         </Button>
         {onClose && (

@@ -3,8 +3,8 @@ import { taken } from "@/api/auth-wire";
 import { api, openApi, type Shape } from "@/api/client";
 import { rememberWay } from "@/api/last-way";
 import { session } from "@/api/live-session";
-import { ApiError, isProblem } from "@/api/problem";
-import { create, use } from "./ceremony";
+import { ApiError } from "@/api/problem";
+import { create, pickInField, use } from "./ceremony";
 import { tellAll, tellUnknown } from "./signals";
 
 export type Passkey = Shape<"PasskeyView">;
@@ -19,28 +19,37 @@ export const passkeysQuery = queryOptions({
   },
 });
 
-const listed = (client: QueryClient) => client.invalidateQueries(passkeysQuery);
+/** The list is another one, and with it how many passkeys the account says are waiting. */
+const listed = (client: QueryClient) =>
+  Promise.all([
+    client.invalidateQueries(passkeysQuery),
+    client.invalidateQueries({ queryKey: ["account", "me"] }),
+  ]);
 
-/** Signs in: by a dialog of the browser, or by what the field for the name offers. */
-export async function signIn(autofill: boolean): Promise<void> {
+/** Signs in: by a dialog of the browser, or until it ends by what the field for the name offers. */
+export async function signIn(inField?: AbortSignal): Promise<void> {
   const asked = taken(openApi.POST("/api/auth/webauthn/authenticate/options", { body: {} }));
   const options = await asked.catch((error: unknown) => {
     // Nobody has asked for anything yet, so nobody has to hear that it cannot be had.
-    throw autofill ? new ApiError({ status: 400, code: "passkey_cancelled" }) : error;
+    throw inField ? new ApiError({ status: 400, code: "passkey_cancelled" }) : error;
   });
-  const credential = await use(options, autofill);
+  const credential = await (inField ? pickInField(options, inField) : use(options));
   try {
     await session.signInByPasskey({ ceremony_id: options.ceremony_id, credential });
     rememberWay("passkey");
   } catch (error) {
-    if (!isProblem(error, "invalid_credentials")) throw error;
-    void tellUnknown(options.rpId, credential.id);
-    throw new ApiError({ status: 401, code: "passkey_unknown" });
+    if (!(error instanceof ApiError) || error.code !== "invalid_credentials") throw error;
+    // A passkey that came too late, or to another browser, works the next time: only one that nobody knows is told of.
+    if (error.isUnknownCredential) void tellUnknown(options.rpId, credential.id);
+    throw new ApiError({
+      status: 401,
+      code: error.isUnknownCredential ? "passkey_unknown" : "passkey_failed",
+    });
   }
 }
 
 export function useSignInByPasskey() {
-  return useMutation({ mutationFn: () => signIn(false) });
+  return useMutation({ mutationFn: () => signIn() });
 }
 
 /** Finishes a sign-in that the right password began, with a passkey of that account. */

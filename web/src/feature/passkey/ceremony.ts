@@ -9,6 +9,9 @@ import {
 } from "@simplewebauthn/browser";
 import type { Shape } from "@/api/client";
 import { ApiError } from "@/api/problem";
+import { noteHere } from "./here";
+
+type Answered = object & { id: string; authenticatorAttachment?: string };
 
 /** Whether this browser can use passkeys here: it can itself, and the page is reached by a name. */
 export function canUsePasskeys(): boolean {
@@ -46,10 +49,7 @@ export async function create(options: Shape<"CreationOptions">): Promise<object>
 }
 
 /** Uses a passkey: by a dialog of the browser, or with `autofill` by what its field for the name offers. */
-export async function use(
-  options: Shape<"RequestOptions">,
-  autofill = false,
-): Promise<{ id: string } & object> {
+export async function use(options: Shape<"RequestOptions">, autofill = false): Promise<Answered> {
   const own = options.allowCredentials.map(({ id }) => ({ id, type: "public-key" as const }));
   return inWords(
     startAuthentication({
@@ -57,6 +57,31 @@ export async function use(
       useBrowserAutofill: autofill,
     }),
   );
+}
+
+/** Milliseconds between two looks at whether what the field offers has grown old; a device may have slept meanwhile. */
+const LOOK = 5_000;
+/** The part of its time after which it is old: who picks a passkey then still has a minute to show who they are. */
+const OLD = 0.8;
+
+/**
+ * Uses a passkey by what the field for the name offers, until `signal` ends it. An offer that grows old ends as
+ * `passkey_lapsed`, before its time on the server is over.
+ */
+export async function pickInField(options: Shape<"RequestOptions">, signal: AbortSignal): Promise<Answered> {
+  if (signal.aborted) throw new ApiError({ status: 400, code: "passkey_cancelled" });
+  const oldAt = Date.now() + options.timeout * OLD;
+  const isOld = () => Date.now() >= oldAt;
+  const look = setInterval(() => isOld() && cancel(), LOOK);
+  signal.addEventListener("abort", cancel);
+  try {
+    return await use(options, true);
+  } catch (error) {
+    throw isOld() && !signal.aborted ? new ApiError({ status: 400, code: "passkey_lapsed" }) : error;
+  } finally {
+    clearInterval(look);
+    signal.removeEventListener("abort", cancel);
+  }
 }
 
 /** Ends whatever ceremony is under way; who waits for it hears that it was cancelled. */
@@ -72,9 +97,11 @@ const CODES: Partial<Record<WebAuthnError["code"], string>> = {
 };
 
 /** Browsers do not tell why something came to nothing: cancelled, run out of time and refused all look alike. */
-async function inWords<T>(ceremony: Promise<T>): Promise<T> {
-  return ceremony.catch((error: unknown) => {
+async function inWords<T extends Answered>(ceremony: Promise<T>): Promise<T> {
+  const credential = await ceremony.catch((error: unknown) => {
     const known = error instanceof WebAuthnError ? CODES[error.code] : undefined;
     throw new ApiError({ status: 400, code: known ?? "passkey_cancelled" });
   });
+  noteHere(credential);
+  return credential;
 }

@@ -5,6 +5,7 @@ import { Icon } from "@/ui/icon";
 import { Tag } from "@/ui/tag";
 import { TextInput } from "@/ui/text-input";
 import type { Passkey } from "./api";
+import { placeOf } from "./here";
 import { passkeyStory } from "./passkey-words";
 
 type PasskeyRowProps = {
@@ -32,7 +33,7 @@ export function PasskeyRow({ passkey, isBusy, onRename, onRemove, onConfirm }: P
       </span>
       <div className="min-w-0 flex-1 basis-[calc(100%-60px)] wide:basis-0">
         <p className="font-[540] break-words">
-          {name} <Tag>{passkey.synced ? "synced" : "on one device"}</Tag>
+          {name} <Tag>{placeOf(passkey)}</Tag>
         </p>
         <p className="text-sm text-quiet">{passkeyStory(passkey)}</p>
       </div>

@@ -1,8 +1,8 @@
-import { useCallback, useState } from "react";
-import { isProblem } from "@/api/problem";
-import { signIn, useSignInByPasskey } from "./api";
-import { canAutofill, cancel, canUsePasskeys } from "./ceremony";
+import { useCallback, useRef, useState } from "react";
+import { useSignInByPasskey } from "./api";
+import { cancel, canUsePasskeys } from "./ceremony";
 import { CeremonyButton } from "./ceremony-button";
+import { offerInField } from "./field-offer";
 
 /** Signs in with a passkey: by a press, or by picking one from the field for the name, which is offered meanwhile. */
 export function PasskeySignIn({ isFirst = false }: { isFirst?: boolean }) {
@@ -10,17 +10,13 @@ export function PasskeySignIn({ isFirst = false }: { isFirst?: boolean }) {
   const [refusal, refuse] = useState<unknown>(null);
   // A press ends what the field offers; when nothing came of it, the field offers again.
   const [round, next] = useState(0);
+  const field = useRef<AbortController>(null);
   const offer = useCallback(() => {
-    let isHere = true;
-    const offerAgain = async () => {
-      if (!(await canAutofill()) || !isHere) return;
-      await signIn(true).catch((error: unknown) => {
-        if (isHere && !isProblem(error, "passkey_cancelled")) refuse(error);
-      });
-    };
-    void offerAgain();
+    const mine = new AbortController();
+    field.current = mine;
+    void offerInField(mine.signal, refuse);
     return () => {
-      isHere = false;
+      mine.abort();
       cancel();
     };
   }, []);
@@ -34,6 +30,7 @@ export function PasskeySignIn({ isFirst = false }: { isFirst?: boolean }) {
         isBusy={press.isPending}
         error={press.error ?? refusal}
         onPress={() => {
+          field.current?.abort();
           refuse(null);
           press.mutate(undefined, { onError: () => next((before) => before + 1) });
         }}

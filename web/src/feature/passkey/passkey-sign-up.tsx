@@ -1,9 +1,11 @@
 import { type FormEvent, useState } from "react";
-import { say } from "@/api/words";
+import { lockedUntil } from "@/api/problem";
+import { leadOf, say } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Notice } from "@/ui/notice";
 import { TextInput } from "@/ui/text-input";
+import { WaitNotice } from "@/ui/wait-notice";
 import { useSignUp } from "./api";
 import { cancel, canUsePasskeys } from "./ceremony";
 
@@ -19,6 +21,7 @@ export function PasskeySignUp({ invite, asksInvite, onSent }: PasskeySignUpProps
   const [isOpen, open] = useState(false);
   const [email, setEmail] = useState("");
   const [code, setCode] = useState(invite);
+  const until = lockedUntil(signUp.error);
   if (!canUsePasskeys()) return null;
   if (!isOpen) {
     return (
@@ -53,7 +56,8 @@ export function PasskeySignUp({ invite, asksInvite, onSent }: PasskeySignUpProps
           />
         )}
       </Field>
-      {signUp.error && (
+      <WaitNotice until={until} because={leadOf(signUp.error)} />
+      {signUp.error && until === null && (
         <Notice tone="bad" role="alert">
           {say(signUp.error)}
         </Notice>

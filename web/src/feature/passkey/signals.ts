@@ -6,6 +6,12 @@ type Signals = {
     userId: string;
     allAcceptedCredentialIds: string[];
   }) => Promise<void>;
+  signalCurrentUserDetails?: (told: {
+    rpId: string;
+    userId: string;
+    name: string;
+    displayName: string;
+  }) => Promise<void>;
   signalUnknownCredential?: (told: { rpId: string; credentialId: string }) => Promise<void>;
 };
 
@@ -14,12 +20,20 @@ function signals(): Signals {
   return "PublicKeyCredential" in globalThis ? (globalThis.PublicKeyCredential as Signals) : {};
 }
 
-/** Tells authenticators which passkeys there are, so that they do not offer others. They may not listen. */
-export async function tellAll({ items, rp_id, user_id }: Shape<"Passkeys">): Promise<void> {
+/**
+ * Tells authenticators which passkeys there are, so that they do not offer others, and what their owner is called now.
+ * They may not listen.
+ */
+export async function tellAll(told: Shape<"Passkeys">): Promise<void> {
+  const { items, rp_id, user_id, user_name, user_display_name } = told;
   if (!rp_id) return;
+  const whose = { rpId: rp_id, userId: user_id };
   const allAcceptedCredentialIds = items.map(({ credential_id }) => credential_id);
   await signals()
-    .signalAllAcceptedCredentials?.({ rpId: rp_id, userId: user_id, allAcceptedCredentialIds })
+    .signalAllAcceptedCredentials?.({ ...whose, allAcceptedCredentialIds })
+    .catch(() => {});
+  await signals()
+    .signalCurrentUserDetails?.({ ...whose, name: user_name, displayName: user_display_name })
     .catch(() => {});
 }
 

@@ -20,9 +20,13 @@ export function useResetPassword() {
 
 export function useChangePassword() {
   return useMutation({
-    mutationFn: (body: { current_password: string; new_password: string }) =>
+    mutationFn: (body: { current_password?: string; new_password: string }) =>
       taken(api.POST("/api/auth/change-password", { body })),
     onSuccess: (_nothing, _body, _context, { client }) =>
-      client.invalidateQueries({ queryKey: ["session", "devices"] }),
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["session", "devices"] }),
+        // There is a password now, if there was none.
+        client.invalidateQueries({ queryKey: ["account", "me"] }),
+      ]),
   });
 }

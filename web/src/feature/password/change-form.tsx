@@ -1,31 +1,41 @@
 import { zodResolver } from "@hookform/resolvers/zod";
+import { Link } from "@tanstack/react-router";
 import { useForm, useWatch } from "react-hook-form";
 import { ApiError, isProblem, lockedUntil } from "@/api/problem";
-import { sayOfAccounts } from "@/api/words";
+import { leadOf, sayOfAccounts } from "@/api/words";
 import { z } from "@/api/zod";
+import { paths } from "@/app/paths";
 import { Button } from "@/ui/button";
-import { Countdown } from "@/ui/countdown";
 import { Field } from "@/ui/field";
 import { focusFirst } from "@/ui/focus";
 import { Notice } from "@/ui/notice";
 import { PasswordInput } from "@/ui/password-input";
+import { TEXT_LINK } from "@/ui/text-link";
+import { WaitNotice } from "@/ui/wait-notice";
 import { useChangePassword } from "./api";
 import { newPassword } from "./new-password";
 import { PasswordAdvice } from "./password-advice";
 
-const fields = z.object({
+const another = z.object({
   current_password: z.string().min(1, "Enter the password you have now."),
   new_password: newPassword,
 });
+const first = z.object({ current_password: z.undefined(), new_password: newPassword });
 
-type ChangeFormProps = { email: string; username: string; onDone: () => void; onClose: () => void };
+type ChangeFormProps = {
+  email: string;
+  username: string;
+  isFirst: boolean;
+  onDone: () => void;
+  onClose: () => void;
+};
 
-/** Another password, on the strength of the one that holds. */
-export function ChangeForm({ email, username, onDone, onClose }: ChangeFormProps) {
+/** Another password, on the strength of the one that holds; or a first one, for who has just signed in. */
+export function ChangeForm({ email, username, isFirst, onDone, onClose }: ChangeFormProps) {
   const change = useChangePassword();
-  const form = useForm({
-    resolver: zodResolver(fields),
-    defaultValues: { current_password: "", new_password: "" },
+  const form = useForm<{ current_password?: string; new_password: string }>({
+    resolver: zodResolver(isFirst ? first : another),
+    defaultValues: { current_password: isFirst ? undefined : "", new_password: "" },
   });
   const { errors } = form.formState;
   const typed = useWatch({ control: form.control, name: "new_password" });
@@ -46,11 +56,13 @@ export function ChangeForm({ email, username, onDone, onClose }: ChangeFormProps
       className="grid max-w-[26rem] gap-4"
     >
       <input type="text" hidden readOnly autoComplete="username" value={username || email} />
-      <Field id="current-password" label="Password now" error={errors.current_password?.message}>
-        {(ids) => (
-          <PasswordInput {...ids} autoComplete="current-password" {...form.register("current_password")} />
-        )}
-      </Field>
+      {!isFirst && (
+        <Field id="current-password" label="Password now" error={errors.current_password?.message}>
+          {(ids) => (
+            <PasswordInput {...ids} autoComplete="current-password" {...form.register("current_password")} />
+          )}
+        </Field>
+      )}
       <Field
         id="new-password"
         label="New password"
@@ -59,15 +71,15 @@ export function ChangeForm({ email, username, onDone, onClose }: ChangeFormProps
       >
         {(ids) => <PasswordInput {...ids} autoComplete="new-password" {...form.register("new_password")} />}
       </Field>
-      {until !== null && (
-        <Notice tone="bad">
-          <Countdown
-            until={until}
-            lead="Too many tries. You can try again in"
-            over="You can try again now."
-          />
-        </Notice>
-      )}
+      <WaitNotice until={until} because={leadOf(change.error)}>
+        <p>
+          Or{" "}
+          <Link to={paths.forgotPassword} state={{ email }} target="_blank" className={TEXT_LINK}>
+            ask for a link by mail
+          </Link>{" "}
+          to choose a new one, which ends the wait.
+        </p>
+      </WaitNotice>
       {change.error && until === null && !hasComplaint && (
         <Notice tone="bad" role="alert">
           {sayOfAccounts(change.error)}
@@ -75,7 +87,7 @@ export function ChangeForm({ email, username, onDone, onClose }: ChangeFormProps
       )}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="main" busy={change.isPending}>
-          Change password
+          {isFirst ? "Set the password" : "Change password"}
         </Button>
         <Button look="bare" onClick={onClose}>
           Cancel

@@ -1,8 +1,10 @@
 import { type FormEvent, useState } from "react";
-import { say } from "@/api/words";
+import { lockedUntil } from "@/api/problem";
+import { leadOf, say } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { TextInput } from "@/ui/text-input";
+import { WaitNotice } from "@/ui/wait-notice";
 import { useForgotPassword } from "./api";
 
 type ForgotFormProps = { email?: string; onSent: (email: string) => void };
@@ -12,6 +14,7 @@ export function ForgotForm({ email = "", onSent }: ForgotFormProps) {
   const [typed, setTyped] = useState(email);
   const [wrong, setWrong] = useState<string>();
   const forgot = useForgotPassword();
+  const until = lockedUntil(forgot.error);
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (forgot.isPending) return;
@@ -22,7 +25,11 @@ export function ForgotForm({ email = "", onSent }: ForgotFormProps) {
   };
   return (
     <form method="post" noValidate onSubmit={send} className="mt-6 grid gap-4">
-      <Field id="forgot-email" label="Email" error={wrong ?? (forgot.error ? say(forgot.error) : undefined)}>
+      <Field
+        id="forgot-email"
+        label="Email"
+        error={wrong ?? (forgot.error && until === null ? say(forgot.error) : undefined)}
+      >
         {(ids) => (
           <TextInput
             {...ids}
@@ -33,6 +40,7 @@ export function ForgotForm({ email = "", onSent }: ForgotFormProps) {
           />
         )}
       </Field>
+      <WaitNotice until={until} because={leadOf(forgot.error)} />
       <Button type="submit" look="main" size="large" busy={forgot.isPending}>
         Send the link
       </Button>

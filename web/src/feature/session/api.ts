@@ -19,7 +19,11 @@ export function useSignIn() {
 }
 
 export function useSecondStep() {
-  return useMutation({ mutationFn: (step: SecondStep) => session.secondStep(step) });
+  return useMutation({
+    mutationFn: (step: SecondStep) => session.secondStep(step),
+    // It comes after a password: a passkey is asked for nothing more.
+    onSuccess: () => rememberWay("password"),
+  });
 }
 
 export function useSignOut() {

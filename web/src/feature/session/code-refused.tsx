@@ -1,19 +1,13 @@
 import { isProblem, lockedUntil } from "@/api/problem";
-import { say } from "@/api/words";
+import { leadOf, say } from "@/api/words";
 import { Button } from "@/ui/button";
-import { Countdown } from "@/ui/countdown";
 import { Notice } from "@/ui/notice";
+import { WaitNotice } from "@/ui/wait-notice";
 
 /** Why the second step was not taken, and the way on. */
 export function CodeRefused({ error, onAnew }: { error: unknown; onAnew: () => void }) {
   const until = lockedUntil(error);
-  if (until !== null) {
-    return (
-      <Notice tone="bad">
-        <Countdown until={until} lead="Too many tries. You can try again in" over="You can try again now." />
-      </Notice>
-    );
-  }
+  if (until !== null) return <WaitNotice until={until} because={leadOf(error)} />;
   if (!isProblem(error, "token_invalid")) {
     return (
       <Notice tone="bad" role="alert">

@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it } from "vitest";
+import { lastWay } from "@/api/last-way";
 import { session } from "@/api/live-session";
 import { show } from "@/test/screen";
 import { problem, stubServer, tokenAnswer } from "@/test/server";
@@ -38,6 +39,8 @@ it("asks for a code, which browsers may fill, and signs in with it", async () =>
   await user.type(field, "123 456{Enter}");
   await expect.poll(() => session.standing()).toEqual({ kind: "in", account: "ada" });
   expect(server.asked.at(-1)?.body).toEqual({ mfa_token: "t1", method: "totp", code: "123 456" });
+  // It began with a password, so that is what was used last.
+  await expect.poll(lastWay).toBe("password");
 });
 
 it("leaves the focus where the person puts it", async () => {

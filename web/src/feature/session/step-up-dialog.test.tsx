@@ -108,3 +108,13 @@ it("asks for no password where a provider is the only proof", async () => {
   await screen.findByText("By a provider");
   expect(screen.queryByLabelText("Password")).toBeNull();
 });
+
+it("after too many wrong ones it says how long to wait, and how a new password ends the wait", async () => {
+  const locked = { ...problem(429, "too_many_attempts"), headers: { "retry-after": "90" } };
+  const { user, field } = await begin({ "POST /api/auth/reauthenticate": locked });
+  await user.type(field, "wrong{Enter}");
+  const link = await screen.findByRole("link", { name: "reset your password" });
+  expect([link.getAttribute("href"), link.getAttribute("target")]).toEqual(["/forgot-password", "_blank"]);
+  expect(screen.getByText(/^1:[23]\d$/)).toBeDefined();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Go on" }).disabled).toBe(true);
+});

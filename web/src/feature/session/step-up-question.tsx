@@ -1,15 +1,16 @@
 import { type ChangeEvent, type FormEvent, useState } from "react";
 import { isProblem, lockedUntil } from "@/api/problem";
 import { stepUp } from "@/api/step-up";
-import { say } from "@/api/words";
+import { leadOf, say } from "@/api/words";
 import { Button } from "@/ui/button";
 import { CodeInput } from "@/ui/code-input";
-import { Countdown } from "@/ui/countdown";
 import { Field } from "@/ui/field";
 import { Notice } from "@/ui/notice";
 import { PasswordInput } from "@/ui/password-input";
 import { useNow } from "@/ui/use-now";
+import { WaitNotice } from "@/ui/wait-notice";
 import { useReauthenticate } from "./api";
+import { ResetInstead } from "./reset-instead";
 import type { Way } from "./step-up-ways";
 
 const ASKS: Record<Way, { label: string; empty: string; instead: string }> = {
@@ -62,15 +63,11 @@ export function StepUpQuestion({ identifier, ways }: { identifier?: string; ways
           )
         }
       </Field>
-      {until !== null && (
-        <Notice tone="bad">
-          <Countdown
-            until={until}
-            lead="Too many tries. You can try again in"
-            over="You can try again now."
-          />
-        </Notice>
-      )}
+      <WaitNotice until={until} because={leadOf(prove.error)}>
+        {isProblem(prove.error, "too_many_attempts") && ways.includes("password") && (
+          <ResetInstead email={identifier?.includes("@") ? identifier : ""} inNewTab />
+        )}
+      </WaitNotice>
       {prove.error && until === null && !isWrong && (
         <Notice tone="bad" role="alert">
           {say(prove.error)}

@@ -1,0 +1,21 @@
+//! What `me` tells its owner of the ways into an account: whether there is a password, and what was set aside by a
+//! recovery and still waits for them to say that it is theirs.
+
+mod store;
+
+use self::store as ways;
+use crate::App;
+use crate::id::AccountId;
+
+/// The ways into an account, as far as its owner has to act on them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ways {
+    pub(super) has_password: bool,
+    /// Passkeys that open nothing before they are confirmed.
+    pub(super) unconfirmed_passkeys: i64,
+}
+
+/// `None` when there is no such account. Whatever changes it announces the account: it is remembered with `me`.
+pub(super) async fn of(app: &App, account: AccountId) -> Result<Option<Ways>, ::store::Error> {
+    app.store.get(ways::of(account)).await
+}
