@@ -20,6 +20,7 @@ pub mod invite;
 pub mod key;
 pub mod mail;
 pub mod mfa;
+pub mod oauth;
 pub mod onetime;
 pub mod passkey;
 pub mod password;
@@ -104,6 +105,8 @@ pub struct Handles {
     pub trail: audit::Trail,
     /// Rung when a mail was queued.
     pub mail_waiting: Notify,
+    /// Who else people may sign in through.
+    pub providers: oauth::Providers,
 }
 
 /// Keys of accounts that are remembered unwrapped.
@@ -144,6 +147,7 @@ impl App {
         let keys = key::load(&store, &masters.into(), &settings, &random, clock.now()).await?;
         let request_limit = http::RequestLimit::new(settings.limits.requests);
         let request_ids = http::RequestIds::new(&random);
+        let providers = oauth::Providers::new(&settings.providers);
         let app = Self(Arc::new(Handles {
             store,
             clock,
@@ -168,6 +172,7 @@ impl App {
             streams: event::Streams::default(),
             trail: audit::Trail::default(),
             mail_waiting: Notify::new(),
+            providers,
         }));
         app.store.on_committed(|took| metrics::histogram!("journal_store_commit_seconds").record(took));
         let listening = Arc::downgrade(&app.0);
@@ -233,6 +238,7 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
         .merge(account::account_routes())
         .merge(password::account_routes())
         .merge(passkey::account_routes())
+        .merge(oauth::account_routes())
         .merge(recovery::account_routes())
         .merge(session::account_routes())
         .merge(mfa::account_routes())

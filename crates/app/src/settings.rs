@@ -117,10 +117,46 @@ pub struct CookieSettings {
     pub device: String,
     /// The cookie of a browser that uses a passkey.
     pub ceremony: String,
-    /// `SameSite` of all.
+    /// The cookie of a browser that is away at a sign-in provider.
+    pub provider: String,
+    /// `SameSite` of all but that one.
     pub same_site: SameSite,
     /// Always answer with the cookie, whatever the client asks for.
     pub always: bool,
+}
+
+/// What a sign-in provider speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProviderKind {
+    /// Google's own issuer.
+    Google,
+    /// GitHub, which is no `OpenID` provider.
+    Github,
+    /// Any `OpenID` provider, found through its issuer.
+    Oidc,
+}
+
+/// A sign-in provider.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    /// The name in addresses: lower case letters, digits and `_`.
+    pub name: String,
+    /// What it speaks.
+    pub kind: ProviderKind,
+    /// What its button says.
+    pub label: String,
+    /// Who Journal is there.
+    pub client_id: String,
+    /// How Journal proves it.
+    pub client_secret: Secret<String>,
+    /// What an `OpenID` provider calls itself, to the letter; the address of a GitHub.
+    pub issuer: String,
+    /// Hosts beside the issuer's that may be asked, as `host` or `host:port`.
+    pub hosts: Vec<String>,
+    /// What is asked for.
+    pub scopes: Vec<String>,
+    /// Whether an address that it calls verified counts as verified here.
+    pub trust_email: bool,
 }
 
 /// One setting as it holds, for admins to look at.
@@ -167,6 +203,8 @@ pub struct Settings {
     pub registration: Registration,
     /// Other origins whose pages may use the passkeys of this one.
     pub related_origins: Vec<String>,
+    /// Who else people may sign in through.
+    pub providers: Vec<Provider>,
     /// Passwords that are known from breaches.
     pub breach_list: Option<Arc<BreachList>>,
     /// Origins other than our own that may call with credentials.

@@ -6,7 +6,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{App, account, audit, entry, invite, key, mail, mfa, onetime, passkey, session, throttle, token};
+use crate::{
+    App, account, audit, entry, invite, key, mail, mfa, oauth, onetime, passkey, session, throttle, token,
+};
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -60,6 +62,7 @@ pub async fn sweep(app: &App) -> Result<(), store::Error> {
     changes.extend(throttle::sweep(now));
     changes.extend(invite::sweep(now));
     changes.extend(passkey::sweep(now));
+    changes.extend(oauth::sweep(now));
     changes.extend(entry::sweep(now));
     changes.extend(audit::keep_erased(app));
     changes.extend(key::retire(app));

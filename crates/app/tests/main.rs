@@ -14,6 +14,7 @@ mod key;
 mod mail;
 mod mfa;
 mod nodes;
+mod oauth;
 mod onetime;
 mod passkey;
 mod password;

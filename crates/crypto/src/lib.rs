@@ -9,6 +9,7 @@ pub mod access;
 mod checksum;
 pub mod csrf;
 mod digest;
+pub mod id_token;
 pub mod keys;
 pub mod onetime;
 pub mod password;

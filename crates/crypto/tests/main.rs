@@ -6,6 +6,7 @@ mod access;
 mod access_forged;
 mod boxes;
 mod foreign;
+mod id_token;
 mod password;
 mod random;
 mod tokens;

@@ -70,12 +70,17 @@ impl TestApp {
 
     /// Starts one with settings of the test's own.
     pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        let start: Timestamp = "2026-03-01T09:00:00Z".parse().expect("a time");
+        Self::at(Clock::manual(start), change).await
+    }
+
+    /// The same by a clock that the test shares with somebody else.
+    pub async fn at(clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let random = Random::system();
         let database = database::make(folder.path(), &random).await;
         let place = Arc::new(Place { folder, database, master: MasterKey::generate(&random) });
-        let start: Timestamp = "2026-03-01T09:00:00Z".parse().expect("a time");
-        Self::serve(place, Clock::manual(start), change).await
+        Self::serve(place, clock, change).await
     }
 
     /// Stops the program and starts it again on the same data, with settings of the test's own.
@@ -228,6 +233,7 @@ fn settings(url: &str) -> Settings {
             csrf: "csrftoken".to_owned(),
             device: "device".to_owned(),
             ceremony: "ceremony".to_owned(),
+            provider: "provider".to_owned(),
             same_site: SameSite::Lax,
             always: false,
         },
@@ -236,6 +242,7 @@ fn settings(url: &str) -> Settings {
         require_mfa: RequireMfa::Off,
         registration: Registration::Open,
         related_origins: Vec::new(),
+        providers: Vec::new(),
         breach_list: None,
         cors_origins: Vec::new(),
         audit_retention: SignedDuration::from_hours(24 * 400),

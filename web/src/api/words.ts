@@ -39,8 +39,11 @@ const WORDS: Record<string, string> = {
   passkey_exists: "This device has a passkey for your journal already.",
   passkey_unverified:
     "This device cannot check that it is you. Set up a screen lock or a PIN, or use another one.",
+  provider_unavailable: "The provider does not answer right now. Nothing was changed; use another way.",
+  already_connected: "This provider is connected to your journal already.",
   too_many_passkeys: "There are as many passkeys as there can be. Remove one first.",
-  last_way_in: "This is the last way into your journal. Set a password or add another passkey first.",
+  last_way_in:
+    "This is the last way into your journal. Set a password, add a passkey or connect a provider first.",
   reauthentication_required: "This needs you to show once more that it is you. Nothing was changed.",
   set_up: "Your account is made, and you run this journal. Sign in with it.",
   password_reset: "Your new password holds, and every device was signed out. Sign in with it.",

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { meQuery } from "@/feature/account/api";
+import { connectionsQuery } from "@/feature/provider/api";
 import { paths } from "./paths";
 
 const LINK =
@@ -9,6 +10,7 @@ const LINK =
 /** Between the pages about oneself. The way to the admin page shows to those who may enter; the server decides. */
 export function AccountLinks() {
   const { data: me } = useQuery(meQuery);
+  const { data: providers = [] } = useQuery(connectionsQuery);
   return (
     <nav aria-label="About you" className="mt-4 flex flex-wrap gap-x-5 border-b border-line">
       <Link to={paths.account} activeOptions={{ exact: true }} className={LINK}>
@@ -17,6 +19,11 @@ export function AccountLinks() {
       <Link to={paths.passkeys} className={LINK}>
         Passkeys
       </Link>
+      {providers.length > 0 && (
+        <Link to={paths.providers} className={LINK}>
+          Providers
+        </Link>
+      )}
       <Link to={paths.devices} className={LINK}>
         Devices
       </Link>

@@ -16,6 +16,7 @@ export const paths = {
   entry: "/entries/$entryId",
   account: "/account",
   passkeys: "/account/passkeys",
+  providers: "/account/providers",
   devices: "/account/devices",
   tokens: "/account/tokens",
   activity: "/account/activity",
@@ -29,6 +30,7 @@ export const paths = {
   adminSettings: "/admin/settings",
   adminAudit: "/admin/audit",
   setUp: "/set-up",
+  proved: "/proved",
   mailbox: "/dev/mailbox",
 } as const;
 
@@ -40,6 +42,8 @@ declare module "@tanstack/react-router" {
     /** Whom a mail was sent to: kept beside the address, not in it, so that it is in no log. */
     email?: string;
     registration?: string;
+    /** The name of the provider that it was begun with. */
+    provider?: string;
     /** When that was, seconds since 1970. */
     sentAt?: number;
     /** Whom an admin looks for. */

@@ -1,10 +1,15 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { newId } from "@/api/base";
+import { forgetWay } from "@/api/last-way";
 import { accountNow, session } from "@/api/live-session";
 import { unreachable } from "@/api/problem";
+import { tellProof } from "@/api/proof";
 import { z } from "@/api/zod";
 import { registrationQuery } from "@/feature/account/api";
 import { TakenElsewhere } from "@/feature/entry/desks";
+import { readRegistration, readSecondStep, waitingStep } from "@/feature/provider/handover";
+import { placeAfter } from "@/feature/provider/refusal-words";
+import { accountRoutes } from "./account-routes";
 import { adminRoutes } from "./admin-routes";
 import { desks } from "./desks";
 import { isOwnPath } from "./own-path";
@@ -18,21 +23,34 @@ import { NotFoundPage } from "./page/not-found-page";
 import { RegisterPage } from "./page/register-page";
 import { NEW_ENTRY, paths } from "./paths";
 import { queryClient } from "./query-client";
+import { refusal } from "./refusal";
 import { rootRoute } from "./root-route";
 import { signedIn } from "./signed-in-route";
 
-/** Where one was going: an address of this page, never of another. */
-const goingTo = z.object({ to: z.string().refine(isOwnPath).optional().catch(undefined) });
+/** Why the way to a provider and back was refused, and where one was going: an address of this page, never of another. */
+const atDoor = refusal.extend({ to: z.string().refine(isOwnPath).optional().catch(undefined) });
+
+/** How long a window stays after it told another one something, milliseconds. */
+const HEARING = 100;
 
 const doorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.door,
-  validateSearch: goingTo,
+  validateSearch: atDoor,
   staticData: { title: "Sign in" },
   beforeLoad: async ({ search }) => {
+    // As it stands in the browser: the router decodes it, and a plus would become a space.
+    const step = readSecondStep(window.location.hash);
+    if (step) {
+      waitingStep.keep(step);
+      throw redirect({ to: paths.door, search: { to: step.returnTo }, replace: true });
+    }
+    if (search.error) forgetWay();
     // A stranger is not asked for a session that never was.
     const standing = session.wasIn() ? await session.resume() : session.standing();
-    if (standing.kind === "in") throw redirect({ href: search.to ?? paths.entries, replace: true });
+    if (standing.kind !== "in") return;
+    waitingStep.drop();
+    throw redirect({ href: search.to ?? placeAfter(search.error), replace: true });
   },
   component: DoorPage,
 });
@@ -53,6 +71,12 @@ const openRoutes = [
     getParentRoute: () => rootRoute,
     path: paths.checkMail,
     staticData: { title: "Check your mail" },
+    beforeLoad: () => {
+      const registration = readRegistration(window.location.hash);
+      if (!registration) return;
+      const state = { ...registration, sentAt: Math.floor(Date.now() / 1000) };
+      throw redirect({ to: paths.checkMail, state, replace: true });
+    },
     component: CheckMailPage,
   }),
   createRoute({
@@ -102,6 +126,16 @@ const openRoutes = [
     path: paths.undoDeletion,
     staticData: { title: "Keep your journal" },
     component: lazyRouteComponent(() => import("./page/undo-deletion-page"), "UndoDeletionPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: paths.proved,
+    staticData: { title: "That was you" },
+    loader: () => {
+      tellProof();
+      setTimeout(() => window.close(), HEARING);
+    },
+    component: lazyRouteComponent(() => import("./page/proved-page"), "ProvedPage"),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
@@ -156,56 +190,10 @@ async function openDesk(entryId: string, draft: string | undefined) {
   }
 }
 
-const accountRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: paths.account,
-  staticData: { title: "Me" },
-  component: lazyRouteComponent(() => import("./page/account-page"), "AccountPage"),
-});
-const passkeysRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: paths.passkeys,
-  staticData: { title: "Passkeys" },
-  component: lazyRouteComponent(() => import("./page/passkeys-page"), "PasskeysPage"),
-});
-const devicesRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: paths.devices,
-  staticData: { title: "Devices" },
-  component: lazyRouteComponent(() => import("./page/devices-page"), "DevicesPage"),
-});
-const tokensRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: paths.tokens,
-  staticData: { title: "Access tokens" },
-  component: lazyRouteComponent(() => import("./page/tokens-page"), "TokensPage"),
-});
-const activityRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: paths.activity,
-  staticData: { title: "Activity" },
-  component: lazyRouteComponent(() => import("./page/activity-page"), "ActivityPage"),
-});
-const deletionRoute = createRoute({
-  getParentRoute: () => signedIn,
-  path: paths.deletion,
-  staticData: { title: "Delete your journal" },
-  component: lazyRouteComponent(() => import("./page/delete-account-page"), "DeleteAccountPage"),
-});
-
 const entries = entriesRoute.addChildren([noEntryRoute, openEntryRoute]);
 const tree = rootRoute.addChildren([
   ...openRoutes,
-  signedIn.addChildren([
-    entries,
-    accountRoute,
-    passkeysRoute,
-    devicesRoute,
-    tokensRoute,
-    activityRoute,
-    deletionRoute,
-    ...adminRoutes,
-  ]),
+  signedIn.addChildren([entries, ...accountRoutes, ...adminRoutes]),
 ]);
 
 export const router = createRouter({

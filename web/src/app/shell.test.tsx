@@ -46,6 +46,7 @@ it("every page but those of the door is within the shell", () => {
     "/dev/mailbox",
     "/forgot-password",
     "/not-me",
+    "/proved",
     "/register",
     "/reset-password",
     "/set-up",

@@ -1,11 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useLocation } from "@tanstack/react-router";
 import { useState, useSyncExternalStore } from "react";
 import { useStanding } from "@/api/live-session";
 import { meQuery } from "@/feature/account/api";
 import { EnrolDialog } from "@/feature/mfa/enrol-dialog";
 import { PasskeyProof } from "@/feature/passkey/passkey-proof";
 import { PasskeySignIn } from "@/feature/passkey/passkey-sign-in";
+import { ProviderButtons } from "@/feature/provider/provider-buttons";
+import { ProviderProof } from "@/feature/provider/provider-proof";
 import { SignInDialog } from "@/feature/session/sign-in-dialog";
 import { StepUpDialog } from "@/feature/session/step-up-dialog";
 import { typing } from "@/ui/step-back";
@@ -16,6 +18,7 @@ import { Navigation } from "./navigation";
 export function Shell() {
   const standing = useStanding();
   const { data: me } = useQuery(meQuery);
+  const here = useLocation({ select: ({ href }) => href });
   const [isPutOff, putOff] = useState(false);
   // A dialog that opened between two keys would swallow the second one, and all after it.
   const isTyping = useSyncExternalStore(typing.subscribe, typing.isOn);
@@ -32,12 +35,21 @@ export function Shell() {
         <Outlet />
       </div>
       {isEnrolling && !locked && <EnrolDialog onDone={() => enrol(false)} />}
-      <StepUpDialog identifier={me?.username ?? me?.email} passkey={<PasskeyProof />} />
+      <StepUpDialog
+        identifier={me?.username ?? me?.email}
+        passkey={<PasskeyProof />}
+        provider={<ProviderProof />}
+      />
       {locked && !isPutOff && !isTyping && (
         <SignInDialog
           because={locked.because}
           identifier={me?.username ?? me?.email}
-          other={<PasskeySignIn />}
+          other={
+            <>
+              <PasskeySignIn />
+              <ProviderButtons returnTo={here} />
+            </>
+          }
           onLater={() => putOff(true)}
         />
       )}

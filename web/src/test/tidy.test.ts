@@ -97,7 +97,12 @@ describe("the tree stays as it was meant", () => {
   it("nobody's message is listened to but that of a tab of this origin", () => {
     const open = /addEventListener\(\s*"message"|\bonmessage\b|\.postMessage\(|\bopener\b|\bMessageChannel\b/;
     const speak = code.filter(({ text }) => open.test(text));
-    expect(paths(speak).sort()).toEqual(["api/tabs.ts", "app/desks.ts", "app/follow-server.ts"]);
+    expect(paths(speak).sort()).toEqual([
+      "api/proof.ts",
+      "api/tabs.ts",
+      "app/desks.ts",
+      "app/follow-server.ts",
+    ]);
     // A BroadcastChannel reaches this origin alone; a window would take messages from any page that has it.
     for (const { path, text } of speak) {
       expect(text, path).toContain("new BroadcastChannel(");
@@ -115,6 +120,12 @@ describe("the tree stays as it was meant", () => {
   // ASVS 1.2.2
   it("an address is put together by the router, the client or the URL itself, not by joining text", () => {
     const joins = /href=\{`|to=\{`|location\.(href|assign|replace)\b\s*[=(]|window\.open\(|href: `/;
-    expect(paths(code.filter(({ text }) => joins.test(text)))).toEqual([]);
+    const leave = code.filter(({ text }) => joins.test(text));
+    expect(paths(leave)).toEqual(["feature/provider/go-there.ts"]);
+    // The server made that address, and only one of the web is gone to.
+    for (const [, from] of leave[0]?.text.matchAll(/location\.assign\((\w+)\(/g) ?? []) {
+      expect(from).toBe("onTheWeb");
+    }
+    expect(leave[0]?.text.match(/location\.assign\(/g)).toHaveLength(2);
   });
 });

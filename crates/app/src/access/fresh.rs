@@ -28,6 +28,7 @@ pub(super) struct Proof {
     pub(super) has_passkey: bool,
     pub(super) has_totp: bool,
     pub(super) has_recovery_code: bool,
+    pub(super) has_provider: bool,
 }
 
 impl FromRequestParts<App> for FreshlySignedIn {
@@ -35,25 +36,34 @@ impl FromRequestParts<App> for FreshlySignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let caller = <InSession as FromRequestParts<App>>::from_request_parts(parts, app).await?;
-        // Never from a memory: whoever has just proved it, perhaps at another node, is not asked twice.
-        let found = app.store.get(sessions::proof(caller.account, caller.session)).await?;
-        let proof = found.ok_or_else(unauthenticated)?;
-        if app.clock.now() < fresh_until(proof.authenticated_at) {
-            return Ok(Self(caller));
-        }
-        let detail = "This needs a fresh proof. Confirm that it is you, and try again.";
-        Err(forbidden("reauthentication_required", detail).with_member("methods", json!(proof.methods())))
+        demand_fresh(app, &caller).await?;
+        Ok(Self(caller))
     }
+}
+
+/// Demands a fresh proof: 403 `reauthentication_required` where the last one is too old. For routes that ask for it in
+/// some cases only; the others take [`FreshlySignedIn`].
+pub async fn demand_fresh(app: &App, caller: &InSession) -> Result<()> {
+    // Never from a memory: whoever has just proved it, perhaps at another node, is not asked twice.
+    let found = app.store.get(sessions::proof(caller.account, caller.session)).await?;
+    let proof = found.ok_or_else(unauthenticated)?;
+    if app.clock.now() < fresh_until(proof.authenticated_at) {
+        return Ok(());
+    }
+    let detail = "This needs a fresh proof. Confirm that it is you, and try again.";
+    let methods = proof.methods(!app.settings.providers.is_empty());
+    Err(forbidden("reauthentication_required", detail).with_member("methods", json!(methods)))
 }
 
 impl Proof {
     /// With what the owner can prove it again.
-    fn methods(self) -> Vec<&'static str> {
+    fn methods(self, has_providers: bool) -> Vec<&'static str> {
         let all = [
             (self.has_password, "password"),
             (self.has_passkey, "passkey"),
             (self.has_totp, "totp"),
             (self.has_recovery_code, "recovery_code"),
+            (self.has_provider && has_providers, "oauth"),
         ];
         all.into_iter().filter_map(|(has, word)| has.then_some(word)).collect()
     }

@@ -21,7 +21,7 @@ mod store;
 
 pub use book::{KnownRoles, RoleBook, role_book, role_book_now, scopes_of};
 pub use claims::{TokenCache, Verified, bearer, claims};
-pub use fresh::{FreshlySignedIn, fresh_until};
+pub use fresh::{FreshlySignedIn, demand_fresh, fresh_until};
 pub use in_session::InSession;
 pub use live::LiveSessions;
 pub use model::{Role, RoleName, Roles, Scope, Scopes};

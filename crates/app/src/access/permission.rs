@@ -110,6 +110,24 @@ pub const ROUTES: &[Row] = &[
         .before_enrolment(),
     get("/.well-known/passkey-endpoints").by(Who::Anyone),
     get("/.well-known/webauthn").by(Who::Anyone),
+    // oauth
+    get("/api/auth/oauth/providers").by(Who::Visitor).for_sessions().before_enrolment(),
+    get("/api/auth/oauth/{provider}/available").by(Who::Anyone).of(Whose::Installations),
+    // Whoever is to prove who they are may be on the way to their second factor; connecting waits for that.
+    post("/api/auth/oauth/{provider}/connect")
+        .by(Who::Visitor)
+        .for_sessions()
+        .of(Whose::Installations)
+        .before_enrolment(),
+    get("/api/auth/oauth/{provider}/callback").by(Who::Anyone).of(Whose::Installations),
+    delete("/api/auth/oauth/{provider}")
+        .by(Who::Holder(Scope::ProfileWrite))
+        .fresh()
+        .of(Whose::Installations),
+    post("/api/auth/oauth/{provider}/confirm")
+        .by(Who::Holder(Scope::ProfileWrite))
+        .fresh()
+        .of(Whose::Installations),
     // recovery
     post("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)).fresh(),
     delete("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)),

@@ -58,7 +58,9 @@ pub(super) fn proof(account: AccountId, session: SessionId) -> Query<Proof> {
                         where p.account_id = a.id and p.unconfirmed_at is null) as has_passkey,
                 a.second_factor_since is not null as has_totp,
                 exists (select 1 from recovery_codes r
-                        where r.account_id = a.id and r.used_at is null) as has_recovery_code
+                        where r.account_id = a.id and r.used_at is null) as has_recovery_code,
+                exists (select 1 from connections c
+                        where c.account_id = a.id and c.unconfirmed_at is null) as has_provider
          from sessions s join accounts a on a.id = s.account_id
          where s.account_id = $1 and s.id = $2",
         [account.into(), session.into()],
@@ -69,6 +71,7 @@ pub(super) fn proof(account: AccountId, session: SessionId) -> Query<Proof> {
                 has_passkey: row.get("has_passkey")?,
                 has_totp: row.get("has_totp")?,
                 has_recovery_code: row.get("has_recovery_code")?,
+                has_provider: row.get("has_provider")?,
             })
         },
     )

@@ -37,9 +37,9 @@ pub use judge::{judge, judge_for};
 pub use me::KnownAccounts;
 pub use model::{Email, Identifier, Username, parse_display_name};
 pub use new_password::{NewPassword, normalize};
-pub use register::{PENDING, RegisterAnswer, admit, begin, salt_of};
+pub use register::{PENDING, RegisterAnswer, admit, begin, hold_and_commit, salt_of};
 pub use store::{Account, Profile, Registration, WithPassword};
-pub use verify::{adopt, demo, make, promote, rename_demo};
+pub use verify::{adopt, demo, make, open, promote, rename_demo};
 
 /// What is reachable in every mode.
 pub fn routes() -> OpenApiRouter<App> {

@@ -198,8 +198,8 @@ impl Admission {
 }
 
 /// Commits a registration, together with one use of its invitation. When somebody else took that use, another one is
-/// looked for; each round means that one was taken, so it ends.
-async fn hold_and_commit(
+/// looked for; each round means that one was taken, so it ends. How any other conflict is refused is the caller's to say.
+pub async fn hold_and_commit(
     app: &App,
     registration: &Registration,
     changes: Vec<Change>,

@@ -59,13 +59,24 @@ pub fn promote(
     registration: &Registration,
     verified_at: Option<Timestamp>,
 ) -> Result<Vec<Change>> {
+    let mut changes = vec![accounts::take_registration(registration.account)];
+    changes.extend(open(app, registration, verified_at)?);
+    Ok(changes)
+}
+
+/// The changes that make an account as a registration wants it, which itself need not wait anywhere; a conflict when its
+/// address, its name or its invitation is gone.
+pub fn open(app: &App, registration: &Registration, verified_at: Option<Timestamp>) -> Result<Vec<Change>> {
     let now = app.clock.now();
     let email = Email::parse(&registration.email).map_err(|_| token_invalid())?;
     let username = registration.username.as_deref().and_then(|name| Username::parse(name).ok());
     let account = fresh(registration.account, &email, username.as_ref(), Role::User, (now, verified_at));
     let password_hash = Some(registration.password_hash.as_str()).filter(|hash| !hash.is_empty());
-    let mut changes = vec![accounts::take_registration(registration.account)];
-    changes.extend(registration.invite.map(|invite| invite::spend(app, invite, registration.account)));
+    let mut changes: Vec<_> = registration
+        .invite
+        .map(|invite| invite::spend(app, invite, registration.account))
+        .into_iter()
+        .collect();
     changes.extend(insert(app, &account, &email, username.as_ref(), password_hash));
     Ok(changes)
 }

@@ -169,6 +169,12 @@ kinds! {
     PasskeyConfirmed = "passkey_confirmed",
     /// A passkey was refused whose counter did not move on: there may be two of its authenticator.
     PasskeyCloned = "passkey_cloned",
+    /// A sign-in provider opens an account from now on.
+    ProviderConnected = "provider_connected",
+    /// A sign-in provider opens an account no more.
+    ProviderDisconnected = "provider_disconnected",
+    /// After a recovery, the owner said that a connection to a provider is theirs.
+    ProviderConfirmed = "provider_confirmed",
     /// Another address was asked for.
     EmailChangeAsked = "email_change_asked",
     /// The wish for another address was taken back.

@@ -37,13 +37,29 @@ pub fn ceremony(settings: &Settings, token: &str, life: SignedDuration) -> Heade
     write(settings, &settings.cookies.ceremony, token, life, true)
 }
 
+/// The cookie of a browser that is away at a sign-in provider: out of reach for scripts. Always `Lax`, since it comes
+/// back from another site.
+pub fn provider(settings: &Settings, token: &str, life: SignedDuration) -> HeaderValue {
+    write_as(settings, (&settings.cookies.provider, token), life, true, SameSite::Lax)
+}
+
 /// Takes the refresh token's cookie away.
 pub fn forget_refresh(settings: &Settings) -> HeaderValue {
     write(settings, &settings.cookies.refresh, "", SignedDuration::ZERO, true)
 }
 
 fn write(settings: &Settings, name: &str, value: &str, life: SignedDuration, http_only: bool) -> HeaderValue {
-    let same_site = match settings.cookies.same_site {
+    write_as(settings, (name, value), life, http_only, settings.cookies.same_site)
+}
+
+fn write_as(
+    settings: &Settings,
+    (name, value): (&str, &str),
+    life: SignedDuration,
+    http_only: bool,
+    same_site: SameSite,
+) -> HeaderValue {
+    let same_site = match same_site {
         SameSite::Strict => "Strict",
         SameSite::Lax => "Lax",
         SameSite::None => "None",

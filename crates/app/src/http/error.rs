@@ -169,6 +169,11 @@ impl Error {
         self.0.code
     }
 
+    /// A member of the problem's body.
+    pub fn member(&self, name: &str) -> Option<&Value> {
+        self.0.members.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
     fn caused_by(mut self, cause: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.0.cause = Some(Box::new(cause));
         self

@@ -234,6 +234,30 @@ pub enum Message {
         /// Says that it was not the owner.
         not_me: String,
     },
+    /// To the owner of an account that a sign-in provider opens from now on.
+    ProviderConnected {
+        /// When it was connected.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// What the provider is called.
+        provider: String,
+        /// Where providers are listed.
+        link: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
+    /// To the owner of an account that a sign-in provider opens no more.
+    ProviderDisconnected {
+        /// When it was disconnected.
+        at: Timestamp,
+        /// From which network address.
+        address: String,
+        /// What the provider is called.
+        provider: String,
+        /// Says that it was not the owner.
+        not_me: String,
+    },
     /// To somebody to whom an admin did something.
     AdminActed {
         /// What.
@@ -266,7 +290,7 @@ pub struct Letter {
 
 impl Message {
     /// What each is called, as `name` tells it: a test compares them with the templates that there are.
-    pub const KINDS: [&'static str; 24] = [
+    pub const KINDS: [&'static str; 26] = [
         "verify-address",
         "already-registered",
         "reset-password",
@@ -289,6 +313,8 @@ impl Message {
         "passkey-added",
         "passkey-removed",
         "passkey-cloned",
+        "provider-connected",
+        "provider-disconnected",
         "admin-acted",
         "test",
     ];
@@ -323,6 +349,8 @@ impl Message {
             Self::PasskeyAdded { .. } => "passkey-added",
             Self::PasskeyRemoved { .. } => "passkey-removed",
             Self::PasskeyCloned { .. } => "passkey-cloned",
+            Self::ProviderConnected { .. } => "provider-connected",
+            Self::ProviderDisconnected { .. } => "provider-disconnected",
             Self::AdminActed { .. } => "admin-acted",
             Self::Test {} => "test",
         }

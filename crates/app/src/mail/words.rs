@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value}
 use super::model::{Letter, Message};
 
 /// A pair for each message, and what several share.
-const TEMPLATES: [(&str, &str); 53] = [
+const TEMPLATES: [(&str, &str); 57] = [
     ("layout.html", include_str!("templates/layout.html")),
     ("layout.txt", include_str!("templates/layout.txt")),
     ("button.html", include_str!("templates/button.html")),
@@ -44,6 +44,10 @@ const TEMPLATES: [(&str, &str); 53] = [
     ("passkey-removed.txt", include_str!("templates/passkey-removed.txt")),
     ("password-changed.html", include_str!("templates/password-changed.html")),
     ("password-changed.txt", include_str!("templates/password-changed.txt")),
+    ("provider-connected.html", include_str!("templates/provider-connected.html")),
+    ("provider-connected.txt", include_str!("templates/provider-connected.txt")),
+    ("provider-disconnected.html", include_str!("templates/provider-disconnected.html")),
+    ("provider-disconnected.txt", include_str!("templates/provider-disconnected.txt")),
     ("recovery-code-used.html", include_str!("templates/recovery-code-used.html")),
     ("recovery-code-used.txt", include_str!("templates/recovery-code-used.txt")),
     ("second-factor-off.html", include_str!("templates/second-factor-off.html")),

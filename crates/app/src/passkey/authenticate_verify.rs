@@ -13,7 +13,6 @@ use uuid::Uuid;
 use super::ceremony::{self, Browser};
 use super::model::{Ceremony, Purpose};
 use super::prove::{Proven, evaluate};
-use super::store as passkeys;
 use crate::App;
 use crate::account::{self, Account, store as accounts};
 use crate::http::{Client, Error, Json, OwnOrigin, Problem, Result, forbidden};
@@ -66,7 +65,7 @@ pub(super) async fn authenticate_verify(
         ceremony::waste(&app, &ceremony).await?;
     }
     let replaced = session::replaced(&app, &headers, delivery);
-    changes.push(passkeys::sign_in(account.id, app.clock.now()));
+    changes.push(accounts::admit(account.id, app.clock.now()));
     let by = By { method: Method::Passkey, client, device, delivery };
     Entering { by, guess: None, changes, password: None, replaced }.finish(&app, &account).await
 }

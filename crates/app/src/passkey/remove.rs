@@ -12,6 +12,7 @@ use crate::access::{FreshlySignedIn, Scope};
 use crate::account::store as accounts;
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Problem, Result, conflict, not_found, unauthenticated};
+use crate::id::AccountId;
 
 /// Removes a passkey. Its owner is told by mail.
 #[utoipa::path(
@@ -36,10 +37,11 @@ pub(super) async fn remove_passkey(
     let account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
     let passkey = app.store.get(passkeys::by_id(caller.account, id)).await?.ok_or_else(not_found)?;
     let rp_id = relying_party_id(&app.settings.public_url).unwrap_or_default();
+    let provider = connected_provider(&app, account.id).await?;
     let session = Some(caller.session.0);
     let mut changes = vec![
-        passkeys::take_turn(account.id),
-        passkeys::remove(account.id, id, &rp_id),
+        accounts::take_turn(account.id),
+        passkeys::remove(account.id, id, (&rp_id, &provider)),
         passkeys::release(&passkey.credential_id),
         audit::record(&app, account.id, session, Kind::PasskeyRemoved, Actor::Client(&client)),
     ];
@@ -58,4 +60,11 @@ pub(super) async fn remove_passkey(
             Ok(StatusCode::NO_CONTENT)
         }
     }
+}
+
+/// A provider that opens the account as well, if there is one; otherwise no text at all.
+async fn connected_provider(app: &App, account: AccountId) -> Result<String> {
+    let issuers = app.store.all(passkeys::connected_issuers(account)).await?;
+    let is_configured = |issuer: &String| app.settings.providers.iter().any(|one| one.issuer == *issuer);
+    Ok(issuers.into_iter().find(is_configured).unwrap_or_default())
 }

@@ -165,17 +165,6 @@ pub(super) fn used(before: &Stored, after: &Stored, now: Timestamp) -> Change {
     .called("passkey")
 }
 
-/// Marks that an account signs in; a conflict (`account`) when it was closed meanwhile.
-pub(super) fn sign_in(account: AccountId, now: Timestamp) -> Change {
-    Change::new(
-        "update accounts set first_signed_in_at = coalesce(first_signed_in_at, $2)
-         where id = $1 and disabled_at is null and deletion_at is null",
-        [account.into(), now.into()],
-    )
-    .exactly(1)
-    .called("account")
-}
-
 /// Calls a passkey something else; a conflict (`passkey`) when there is none.
 pub(super) fn rename(account: AccountId, id: Uuid, name: &str) -> Change {
     Change::new(
@@ -206,26 +195,32 @@ pub(super) fn set_aside(account: AccountId, now: Timestamp) -> Change {
     .announces(account.0)
 }
 
-/// Lets removals of one account take turns, so that the guard of [`remove`] sees what the one before has left. Under
-/// PostgreSQL's read committed, two removals at once would otherwise each see the other's passkey remain.
-pub(super) fn take_turn(account: AccountId) -> Change {
-    Change::new("update accounts set created_at = created_at where id = $1", [account.into()])
-}
-
 /// Removes a passkey; a conflict (`last_way_in`) when nothing else would open the account, or when it is gone. One that
-/// is set aside opens nothing, nor does one that was made for another host.
-pub(super) fn remove(account: AccountId, id: Uuid, rp_id: &str) -> Change {
+/// is set aside opens nothing, nor does one that was made for another host. `provider` is the issuer of one that opens the
+/// account too.
+pub(super) fn remove(account: AccountId, id: Uuid, (rp_id, provider): (&str, &str)) -> Change {
     Change::new(
         "delete from passkeys where account_id = $1 and id = $2
          and (unconfirmed_at is not null
               or exists (select 1 from accounts a where a.id = $1 and a.password_hash is not null)
               or exists (select 1 from passkeys o where o.account_id = $1 and o.id <> $2
-                         and o.unconfirmed_at is null and o.rp_id = $3))",
-        [account.into(), id.into(), rp_id.into()],
+                         and o.unconfirmed_at is null and o.rp_id = $3)
+              or exists (select 1 from connections c where c.account_id = $1 and c.issuer = $4
+                         and c.unconfirmed_at is null))",
+        [account.into(), id.into(), rp_id.into(), provider.into()],
     )
     .exactly(1)
     .called("last_way_in")
     .announces(account.0)
+}
+
+/// The issuers of the providers that open an account.
+pub(super) fn connected_issuers(account: AccountId) -> Query<String> {
+    Query::new(
+        "select issuer from connections where account_id = $1 and unconfirmed_at is null order by issuer",
+        [account.into()],
+        |row| row.get("issuer"),
+    )
 }
 
 /// Takes a removed passkey's credential out of the directory.

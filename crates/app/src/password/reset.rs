@@ -11,7 +11,7 @@ use crate::account::{self, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Json, Problem, Result};
 use crate::onetime::{self, Purpose, token_invalid};
-use crate::{passkey, session, throttle, token as access_tokens};
+use crate::{oauth, passkey, session, throttle, token as access_tokens};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -52,6 +52,7 @@ pub(super) async fn reset_password(
         audit::record(&app, account.id, None, Kind::PasswordReset, Actor::Client(&client)),
     ];
     changes.extend(passkey::set_aside(account.id, now));
+    changes.extend(oauth::set_aside(account.id, now));
     changes.extend(throttle::lift(account.id, now));
     changes.extend(notice::changed(&app, &account, &client));
     app.store.commit(changes).await.map_err(onetime::lost)?;

@@ -14,7 +14,7 @@ use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Result};
 use crate::mail::{self, Message};
 use crate::onetime::{self, Presented, Purpose, token_invalid};
-use crate::{passkey, session, throttle, token as access_tokens};
+use crate::{oauth, passkey, session, throttle, token as access_tokens};
 
 /// Redeems a token that was mailed to an address of the account's, and gives the account back to that address.
 pub(super) async fn take_back(app: &App, token: &Presented, kind: Kind, client: &Client) -> Result<()> {
@@ -37,6 +37,7 @@ pub(super) async fn take_back(app: &App, token: &Presented, kind: Kind, client: 
         changes.push(recoveries::release_later(account.id, &told, token.expires_at));
     }
     changes.extend(passkey::set_aside(account.id, now));
+    changes.extend(oauth::set_aside(account.id, now));
     changes.extend(throttle::lift(account.id, now));
     changes.extend(reset(app, token, &told));
     app.store.commit(changes).await.map_err(onetime::lost)?;

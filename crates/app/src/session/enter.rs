@@ -27,6 +27,8 @@ pub enum Method {
     Password,
     /// By a passkey, whose authenticator has verified its user.
     Passkey,
+    /// Through a sign-in provider.
+    Provider,
 }
 
 impl Method {
@@ -35,18 +37,20 @@ impl Method {
         match self {
             Self::Password => "password",
             Self::Passkey => "passkey",
+            Self::Provider => "oauth",
         }
     }
 
     /// The method of that word.
     pub(super) fn parse(word: &str) -> Option<Self> {
-        [Self::Password, Self::Passkey].into_iter().find(|method| method.as_str() == word)
+        [Self::Password, Self::Passkey, Self::Provider].into_iter().find(|method| method.as_str() == word)
     }
 
     /// Whether it proves two factors at once, so that no second one is asked for.
     pub fn counts_as_both(self) -> bool {
         match self {
-            Self::Password => false,
+            // What a provider asked of its user, it alone knows.
+            Self::Password | Self::Provider => false,
             Self::Passkey => true,
         }
     }
@@ -71,7 +75,7 @@ pub struct Entering {
     /// The guess that the proof was, for ways in that can be guessed at; not settled yet.
     pub guess: Option<Guess>,
     /// What the proof itself changes. A conflict called `password` or `account` says that it does not hold any more,
-    /// one called `ceremony` or `passkey` that it was used up, here or elsewhere.
+    /// one called `ceremony`, `passkey` or `connection` that it was used up or taken away, here or elsewhere.
     pub changes: Vec<Change>,
     /// The hash of the password that was proved, as it stands once `changes` are committed; none for other ways in. It
     /// holds a sign-in that waits for its second factor to that password.
@@ -138,7 +142,7 @@ impl Entering {
 fn lost(error: store::Error) -> Error {
     match error.conflict() {
         Some("password" | "account") => unavailable(1),
-        Some("ceremony" | "passkey") => {
+        Some("ceremony" | "passkey" | "connection") => {
             let detail = "This was answered already. Try again.";
             Error::new(StatusCode::UNAUTHORIZED, "invalid_credentials", detail)
         }

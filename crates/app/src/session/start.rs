@@ -30,6 +30,16 @@ pub fn still(app: &App, caller: &InSession) -> Change {
     sessions::still(caller.account, caller.session, app.clock.now())
 }
 
+/// The same as [`prove`], for a session that was named before the request came.
+pub fn proved(app: &App, account: AccountId, session: SessionId) -> Change {
+    sessions::prove(account, session, app.clock.now())
+}
+
+/// The same as [`still`], for a session that was named before the request came.
+pub fn lives(app: &App, account: AccountId, session: SessionId) -> Change {
+    sessions::still(account, session, app.clock.now())
+}
+
 /// Prepares a session for somebody who has proved who they are; `method` says how. Ways in go through
 /// [`Entering`](super::Entering), which asks more than this.
 pub fn start(app: &App, account: AccountId, method: Method, client: &Client) -> Started {

@@ -127,6 +127,8 @@ impl Thief {
                 | "/.well-known/webauthn"
                 | "/api/dev/mailbox"
                 | "/api/auth/registration"
+                | "/api/auth/oauth/providers"
+                | "/api/auth/oauth/{provider}/available"
                 | "/api/auth/csrf",
             ) => vec![],
             ("POST", "/api/auth/register") => {

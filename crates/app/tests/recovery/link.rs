@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use app::access::Role;
 use app::admin;
+use app::clock::Clock;
 use app::mail::Message;
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use store::{Change, Query};
-use testkit::{Authenticator, Browser, CodeApp, OTHER_PASSWORD, PASSWORD, Person, TestApp};
+use testkit::{Authenticator, Browser, CodeApp, OTHER_PASSWORD, OpenIdProvider, PASSWORD, Person, TestApp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -152,6 +153,19 @@ impl Liar<'_> {
         self.send_with("POST", &format!("/api/auth/webauthn/{what}/verify"), &lines, &body).await
     }
 
+    /// Brings about every mail about sign-in providers.
+    async fn providers(&self, provider: &OpenIdProvider, ada: &Person) {
+        let (journal, access) = (self.journal, ada.tokens.access.as_str());
+        let asked =
+            journal.call(Method::POST, "/api/auth/oauth/house/connect", access, Some(&json!({}))).await;
+        let back = provider.approve(asked.text("authorization_url"), json!({"sub": ada.id}));
+        let cookie = asked.cookie("provider").expect("a cookie of its own");
+        let path = format!("/api/auth/oauth/house/callback?{back}");
+        let cookie = format!("Cookie: provider={cookie}\r\n");
+        assert_eq!(self.send_with("GET", &path, &cookie, &json!({})).await, 303);
+        assert_eq!(self.send("DELETE", "/api/auth/oauth/house", Some(access), &json!({})).await, 204);
+    }
+
     /// Brings about every mail about what an admin does to somebody.
     async fn acts(&self, ada: &Person) {
         let root = self.journal.sign_in("root@example.com", PASSWORD).await.access;
@@ -190,7 +204,11 @@ async fn kinds(journal: &TestApp) -> BTreeSet<String> {
 /// ASVS 4.1.3
 #[tokio::test]
 async fn no_way_to_name_another_host_changes_a_link_of_any_mail() {
-    let journal = TestApp::with(|settings| {
+    let clock = Clock::manual("2026-03-01T09:00:00Z".parse().expect("a time"));
+    let provider = OpenIdProvider::start(&clock).await;
+    let house = provider.settings("house");
+    let journal = TestApp::at(clock, |settings| {
+        settings.providers = vec![house];
         settings.limits.mails = 0;
         settings.limits.registrations = 0;
         settings.limits.guesses = 1_000;
@@ -204,6 +222,7 @@ async fn no_way_to_name_another_host_changes_a_link_of_any_mail() {
         liar.live(&format!("person{at}")).await;
         liar.factors(&journal.person(&format!("factors{at}@example.com")).await).await;
         liar.passkeys(&journal.person(&format!("passkeys{at}@example.com")).await).await;
+        liar.providers(&provider, &journal.person(&format!("providers{at}@example.com")).await).await;
         liar.acts(&journal.person(&format!("acts{at}@example.com")).await).await;
         liar.guess(&journal.person(&format!("guess{at}@example.com")).await).await;
         let written = journal.get("/api/dev/mailbox").await;

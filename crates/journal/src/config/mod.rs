@@ -22,10 +22,10 @@ use crypto::keys::MasterKey;
 use ipnet::IpNet;
 use store::DatabaseUrl;
 
+pub use app::settings::Provider;
 pub use given::{Given, Origin, SettingsFile, Values};
 pub use parse::PublicUrl;
 pub use problem::{Problem, Problems};
-pub use provider::Provider;
 pub use setting::{Kind, PREFIX, Preset, SETTINGS, Setting, find, markdown, nearest};
 pub use show::{Shown, shown};
 pub use sources::Sources;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use app::settings::{Provider, ProviderKind as Kind};
 use crypto::Secret;
 
 use super::given::Given;
@@ -11,42 +12,19 @@ use super::setting::PREFIX;
 
 /// The family's row in README's table.
 pub const MARKDOWN_ROW: &str = "| `JOURNAL_OAUTH_<NAME>_…` | none | `KIND` (google, github, oidc), `CLIENT_ID`, \
-     `CLIENT_SECRET`, `ISSUER`, `SCOPES`, `LABEL`, `TRUST_EMAIL` (true, false) | sign-in through a provider called \
-     NAME; `TRUST_EMAIL` is true for google and github unless said otherwise |\n";
+     `CLIENT_SECRET`, `ISSUER`, `HOSTS`, `SCOPES`, `LABEL`, `TRUST_EMAIL` (true, false) | sign-in through a provider \
+     called NAME; `ISSUER` is what an OpenID provider calls itself, or the address of a GitHub of one's own; `HOSTS` \
+     are more that its documents name; `TRUST_EMAIL` is true for google and github unless said otherwise |\n";
 
-const FIELDS: [&str; 7] = ["KIND", "CLIENT_ID", "CLIENT_SECRET", "ISSUER", "SCOPES", "LABEL", "TRUST_EMAIL"];
-
-/// What a provider speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Google's own issuer.
-    Google,
-    /// GitHub, which is no OpenID provider.
-    Github,
-    /// Any OpenID provider, found through its issuer.
-    Oidc,
-}
-
-/// One configured provider.
-#[derive(Clone, Debug)]
-pub struct Provider {
-    /// The name in URLs, lower case.
-    pub name: String,
-    /// What it speaks.
-    pub kind: Kind,
-    /// Who Journal is there.
-    pub client_id: String,
-    /// How Journal proves it.
-    pub client_secret: Secret<String>,
-    /// Where an OpenID provider describes itself; always there for [`Kind::Oidc`].
-    pub issuer: Option<String>,
-    /// What is asked for, when not the usual.
-    pub scopes: Vec<String>,
-    /// What the button says.
-    pub label: String,
-    /// Whether an address that the provider calls verified counts as verified here.
-    pub trust_email: bool,
-}
+const FIELDS: [&str; 8] =
+    ["KIND", "CLIENT_ID", "CLIENT_SECRET", "ISSUER", "HOSTS", "SCOPES", "LABEL", "TRUST_EMAIL"];
+/// What Google calls itself, and where it answers beside that.
+const GOOGLE: (&str, &[&str]) = (
+    "https://accounts.google.com",
+    &["oauth2.googleapis.com", "www.googleapis.com", "openidconnect.googleapis.com"],
+);
+/// Where GitHub is, and where it answers beside that.
+const GITHUB: (&str, &[&str]) = ("https://github.com", &["api.github.com"]);
 
 /// Name and field of a setting in the family, as in `OAUTH_GOOGLE_KIND`.
 pub(super) fn split(setting: &str) -> Option<(&str, &'static str)> {
@@ -96,15 +74,19 @@ impl<'a> Family<'a> {
         let client_id = self.required("CLIENT_ID");
         let client_secret = self.required("CLIENT_SECRET");
         let issuer = self.issuer(kind, is_production);
+        let hosts = self.hosts();
+        let scopes = self.scopes(kind);
         let trust_email = self.trust_email(kind);
         let name = self.name.to_ascii_lowercase();
+        let kind = kind?;
         Some(Provider {
-            kind: kind?,
+            kind,
             client_id: client_id?,
             client_secret: Secret::new(client_secret?),
+            hosts: usual_hosts(kind, &issuer).map(str::to_owned).chain(hosts).collect(),
             issuer,
-            scopes: self.text("SCOPES").map(scopes).unwrap_or_default(),
-            label: self.text("LABEL").map_or_else(|| self.name.to_owned(), str::to_owned),
+            scopes,
+            label: self.text("LABEL").map_or_else(|| usual_label(kind, &name), str::to_owned),
             trust_email,
             name,
         })
@@ -123,20 +105,50 @@ impl<'a> Family<'a> {
         }
     }
 
-    fn issuer(&self, kind: Option<Kind>, is_production: bool) -> Option<String> {
+    /// To the letter: what an `OpenID` provider calls itself may end in a slash.
+    fn issuer(&self, kind: Option<Kind>, is_production: bool) -> String {
         let Some(text) = self.text("ISSUER") else {
             if kind == Some(Kind::Oidc) {
                 self.miss("ISSUER");
             }
-            return None;
+            return if kind == Some(Kind::Github) { GITHUB.0 } else { GOOGLE.0 }.to_owned();
         };
         let allowed = "an https:// URL; http:// only on this machine and outside production";
         match parse::web_url(text) {
+            Ok(url) if url.query().is_some() || url.fragment().is_some() => {
+                self.refuse("ISSUER", "holds a question or a fragment", allowed);
+            }
             Ok(url) if url.scheme() == "https" || (!is_production && parse::is_loopback(&url)) => {}
             Ok(_) => self.refuse("ISSUER", "is not https", allowed),
             Err(why) => self.refuse("ISSUER", &why, allowed),
         }
-        Some(text.to_owned())
+        if kind == Some(Kind::Github) { text.trim_end_matches('/') } else { text }.to_owned()
+    }
+
+    fn scopes(&self, kind: Option<Kind>) -> Vec<String> {
+        let kind = kind.unwrap_or(Kind::Oidc);
+        let scopes = self.text("SCOPES").map_or_else(|| usual_scopes(kind), list);
+        if kind != Kind::Github && !scopes.iter().any(|scope| scope == "openid") {
+            self.refuse("SCOPES", "does not hold `openid`", "openid and others, with spaces between");
+        }
+        scopes
+    }
+
+    fn hosts(&self) -> Vec<String> {
+        let hosts = self.text("HOSTS").map(list).unwrap_or_default();
+        let is_host = |host: &String| {
+            let url = parse::web_url(&format!("https://{host}"));
+            url.is_ok_and(|url| url.path() == "/" && url.query().is_none() && url.username().is_empty())
+                && !host.contains('/')
+        };
+        if !hosts.iter().all(is_host) {
+            self.refuse(
+                "HOSTS",
+                "is no list of hosts",
+                "hosts such as keys.example.org or keys.example.org:8443",
+            );
+        }
+        hosts
     }
 
     fn trust_email(&self, kind: Option<Kind>) -> bool {
@@ -178,6 +190,31 @@ impl<'a> Family<'a> {
     }
 }
 
-fn scopes(text: &str) -> Vec<String> {
-    text.split([' ', ',']).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
+/// Words with spaces or commas between.
+fn list(text: &str) -> Vec<String> {
+    text.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+fn usual_hosts(kind: Kind, issuer: &str) -> impl Iterator<Item = &'static str> {
+    let (own, hosts): (&str, &[&str]) = match kind {
+        Kind::Google => GOOGLE,
+        Kind::Github => GITHUB,
+        Kind::Oidc => ("", &[]),
+    };
+    hosts.iter().copied().filter(move |_| own == issuer).collect::<Vec<_>>().into_iter()
+}
+
+fn usual_scopes(kind: Kind) -> Vec<String> {
+    list(match kind {
+        Kind::Google | Kind::Oidc => "openid email profile",
+        Kind::Github => "read:user user:email",
+    })
+}
+
+fn usual_label(kind: Kind, name: &str) -> String {
+    match kind {
+        Kind::Google => "Google".to_owned(),
+        Kind::Github => "GitHub".to_owned(),
+        Kind::Oidc => name.to_owned(),
+    }
 }

@@ -72,9 +72,10 @@ fn nothing_makes_a_pattern_of_what_a_person_typed() {
 /// ASVS 1.3.6, 13.2.4, 13.2.5
 #[test]
 fn connections_are_opened_in_these_places_alone_and_to_what_the_settings_name() {
-    const PLACES: [(&str, &str); 6] = [
+    const PLACES: [(&str, &str); 7] = [
         ("crates/store/src/postgres/", "the database of JOURNAL_DATABASE_URL"),
         ("crates/app/src/mail/smtp.rs", "the mail server of JOURNAL_SMTP_URL"),
+        ("crates/app/src/oauth/fetch.rs", "the hosts of JOURNAL_OAUTH_…"),
         ("crates/journal/src/traces/deliver.rs", "the collector of JOURNAL_OTLP_ENDPOINT"),
         ("crates/journal/src/cli/doctor/network.rs", "these three and the public URL, when an operator asks"),
         ("crates/journal/src/serve/supervisor.rs", "the socket that a supervisor names"),

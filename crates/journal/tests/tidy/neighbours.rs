@@ -5,7 +5,7 @@ use std::fs;
 use super::{Source, assert_none, folders, root, sources};
 
 /// For each slice, what it may use of others; a longer path allows that part alone. ARCHITECTURE.md says why.
-const MAY_USE: [(&str, &[&str]); 21] = [
+const MAY_USE: [(&str, &[&str]); 22] = [
     ("http", &[]),
     ("key", &[]),
     ("health", &["http"]),
@@ -21,16 +21,20 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("token", &["session", "account", "access", "audit", "http", "mail", "onetime"]),
     ("mfa", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
     ("passkey", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
+    ("oauth", &["passkey", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
     (
         "password",
         &[
-            "mfa", "passkey", "token", "session", "account", "access", "audit", "http", "mail", "onetime",
-            "throttle",
+            "mfa", "oauth", "passkey", "token", "session", "account", "access", "audit", "http", "mail",
+            "onetime", "throttle",
         ],
     ),
     (
         "recovery",
-        &["passkey", "token", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"],
+        &[
+            "oauth", "passkey", "token", "session", "account", "access", "audit", "http", "mail", "onetime",
+            "throttle",
+        ],
     ),
     ("entry", &["account::AccountId", "account::key", "access", "audit", "http"]),
     ("stats", &["account::AccountId", "account::key", "access", "audit", "entry", "http"]),

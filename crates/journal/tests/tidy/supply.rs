@@ -38,7 +38,7 @@ fn the_bill_of_materials_holds_every_part_and_no_tool() {
     ] {
         assert!(names.contains(part), "{part} is missing");
     }
-    for tool in ["vitest", "vite", "typescript", "journal-testkit", "proptest", "jsonwebtoken", "reqwest"] {
+    for tool in ["vitest", "vite", "typescript", "journal-testkit", "proptest", "jsonwebtoken", "p256"] {
         assert!(!names.contains(tool), "{tool} is no part of the program");
     }
     let refs: BTreeSet<&str> =

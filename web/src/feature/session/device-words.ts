@@ -12,7 +12,7 @@ export function deviceName({ browser, os }: Device): string {
 export function deviceStory(device: Device, now: Date): string {
   const parts = [
     device.ip_address,
-    device.method,
+    device.method === "oauth" ? "provider" : device.method,
     device.current ? "in use now" : lastUsed(device.last_used_at, now),
   ];
   return [...parts.filter(Boolean), `until ${DAY.format(new Date(device.expires_at))}`].join(" · ");

@@ -97,3 +97,14 @@ it("takes a code of the app where the account has one", async () => {
   expect(await sent).toEqual({ message: "m" });
   expect(proof).toEqual({ method: "totp", code: "123456" });
 });
+
+it("asks for no password where a provider is the only proof", async () => {
+  stubServer({
+    "POST /api/auth/change-email": problem(403, "reauthentication_required", { methods: ["oauth"] }),
+  });
+  show(<StepUpDialog identifier="ada" provider={<p>By a provider</p>} />);
+  const sent = taken(api.POST("/api/auth/change-email", { body: { new_email: "n@example.com" } }));
+  sent.catch(() => {});
+  await screen.findByText("By a provider");
+  expect(screen.queryByLabelText("Password")).toBeNull();
+});

@@ -23,7 +23,7 @@ pub(super) fn destroy_key(account: AccountId, nothing: Vec<u8>, now: Timestamp) 
 }
 
 /// Deletes an account with all that refers to it, and what stands of it in the directories.
-pub(super) fn erase(account: AccountId) -> [Change; 10] {
+pub(super) fn erase(account: AccountId) -> [Change; 13] {
     [
         Change::new("delete from accounts where id = $1", [account.into()]).announces(account.0),
         Change::new("delete from account_emails where account_id = $1", [account.into()]),
@@ -34,6 +34,9 @@ pub(super) fn erase(account: AccountId) -> [Change; 10] {
         Change::new("delete from passkeys where account_id = $1", [account.into()]),
         Change::new("delete from passkey_credentials where account_id = $1", [account.into()]),
         Change::new("delete from passkey_ceremonies where account_id = $1", [account.into()]),
+        Change::new("delete from connections where account_id = $1", [account.into()]),
+        Change::new("delete from provider_subjects where account_id = $1", [account.into()]),
+        Change::new("delete from provider_flows where account_id = $1", [account.into()]),
         // An invitation outlives the admin who made it.
         Change::new("update invites set created_by = null where created_by = $1", [account.into()]),
     ]

@@ -64,13 +64,29 @@ fn names_and_mails() -> [(&'static str, Query<i64>); 5] {
     ]
 }
 
-fn ways_in() -> [(&'static str, Query<i64>); 4] {
+fn ways_in() -> [(&'static str, Query<i64>); 6] {
     [
         (
             "credentials that belong to no passkey",
             count(
                 "select count(*) as orphans from passkey_credentials d
                  where not exists (select 1 from passkeys p where p.account_id = d.account_id and p.id = d.passkey_id)",
+            ),
+        ),
+        (
+            "identities at providers that no connection leads from",
+            count(
+                "select count(*) as orphans from provider_subjects d
+                 where not exists (select 1 from connections c
+                                   where c.account_id = d.account_id and c.issuer = d.issuer and c.subject = d.subject)",
+            ),
+        ),
+        (
+            "connections to providers that belong to nobody",
+            count(
+                "select count(*) as orphans from connections d
+                 where not exists (select 1 from accounts a where a.id = d.account_id)
+                   and not exists (select 1 from registrations r where r.account_id = d.account_id)",
             ),
         ),
         (

@@ -9,12 +9,12 @@ use utoipa::ToSchema;
 use crate::App;
 use crate::account::{WithPassword, store as accounts};
 use crate::id::AccountId;
-use crate::passkey;
+use crate::{oauth, passkey};
 
 /// One way to get into an account.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct WayIn {
-    /// `password`, `passkey`, or `mail` for a link that is mailed to the verified address.
+    /// `password`, `passkey`, `oauth` for a sign-in provider, or `mail` for a link that is mailed to the verified address.
     kind: &'static str,
     /// What tells it from others of its kind.
     name: Option<String>,
@@ -33,6 +33,12 @@ pub(super) async fn of(app: &App, account: AccountId) -> Result<Vec<WayIn>, stor
         name: Some(known.name),
         since: Some(known.created_at),
         last_used_at: known.last_used_at,
+    }));
+    ways.extend(oauth::of_account(app, account).await?.into_iter().map(|(label, connection)| WayIn {
+        kind: "oauth",
+        name: Some(label),
+        since: Some(connection.created_at),
+        last_used_at: connection.last_used_at,
     }));
     Ok(ways)
 }

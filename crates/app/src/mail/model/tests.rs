@@ -47,6 +47,25 @@ fn about_passkeys() -> [Message; 3] {
     ]
 }
 
+fn about_providers() -> [Message; 2] {
+    let at = time("2026-09-22T16:05:00Z");
+    [
+        Message::ProviderConnected {
+            at,
+            address: ADDRESS.to_owned(),
+            provider: "Our <house>".to_owned(),
+            link: "https://journal.example/account/providers".to_owned(),
+            not_me: not_me(),
+        },
+        Message::ProviderDisconnected {
+            at,
+            address: ADDRESS.to_owned(),
+            provider: "Our <house>".to_owned(),
+            not_me: not_me(),
+        },
+    ]
+}
+
 fn all() -> Vec<Message> {
     let link = "https://journal.example/verify-email#token=abc_DEF-123&x".to_owned();
     let at = time("2026-09-22T16:05:00Z");
@@ -100,6 +119,7 @@ fn all() -> Vec<Message> {
     .into_iter()
     .chain(acts())
     .chain(about_passkeys())
+    .chain(about_providers())
     .collect()
 }
 

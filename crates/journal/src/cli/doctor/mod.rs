@@ -11,6 +11,7 @@ pub mod judge;
 mod machine;
 mod mail;
 mod network;
+mod providers;
 
 use serde_json::json;
 
@@ -45,6 +46,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
     findings.extend(network::examine(config).await);
     findings.extend(database::examine(config).await);
     findings.push(mail::examine(config).await);
+    findings.extend(providers::examine(config).await);
     findings
 }
 

@@ -77,3 +77,22 @@ fn a_secret_that_was_typed_is_an_error() {
     let (_, findings) = examine(&home, &[("JWT_SECRET", "q8Zr1vT0mXkP4sYd7LbNw2GhJc5AeUfi")]);
     assert_eq!(state(&findings, "token secret"), ["ok"]);
 }
+
+#[test]
+fn a_sign_in_provider_that_does_not_answer_is_a_warning() {
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let issuer = format!("http://{nobody}");
+    let (ok, findings) = examine(
+        &used(),
+        &[
+            ("OAUTH_HOUSE_KIND", "oidc"),
+            ("OAUTH_HOUSE_CLIENT_ID", "journal"),
+            ("OAUTH_HOUSE_CLIENT_SECRET", "canary"),
+            ("OAUTH_HOUSE_ISSUER", issuer.as_str()),
+        ],
+    );
+    assert!(ok, "others have other ways in: {findings:#}");
+    assert_eq!(state(&findings, "sign-in provider"), ["warning"], "{findings:#}");
+    assert!(says(&findings, "sign-in provider").starts_with("`house` is of no use now"), "{findings:#}");
+    assert!(!findings.to_string().contains("canary"));
+}

@@ -1,0 +1,44 @@
+// What people do at the door and in the account with the provider of provider.mjs.
+import { continueAs } from "./provider.mjs";
+import { newAddress } from "./steps.mjs";
+
+export const toHouse = (place) => place.getByRole("button", { name: "Continue with House" });
+export const card = (page) => page.getByRole("region", { name: "Connected providers" });
+export const isItYou = (page) => page.getByRole("dialog", { name: "Is it you?" });
+
+export async function signOut(page) {
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.getByRole("heading", { name: "Welcome back" }).waitFor();
+}
+
+/** Signs up with an account at the provider, whose address it has checked. */
+export async function signUp(page, house, email = newAddress()) {
+  const name = house.know({ email });
+  await page.goto("/register");
+  await toHouse(page).click();
+  await continueAs(page, name);
+  await page.waitForURL("**/entries");
+  return name;
+}
+
+/**
+ * A sign-in that is not fresh any more: ten minutes cannot pass in a test, so the server's refusal of requests to
+ * `path` is put in their place until `fresh()`.
+ */
+export async function growStale(page, path, methods) {
+  let isStale = true;
+  await page.route(`**${path}`, (route) => {
+    if (!isStale) return route.continue();
+    const body = JSON.stringify({
+      title: "Forbidden",
+      status: 403,
+      code: "reauthentication_required",
+      methods,
+    });
+    return route.fulfill({ status: 403, contentType: "application/problem+json", body });
+  });
+  return () => {
+    isStale = false;
+  };
+}
