@@ -66,8 +66,8 @@ impl Table {
         *(if column == Column::First { &mut row.first } else { &mut row.postgres }) = Some(figure);
     }
 
-    /// Prints everything, and last what missed its aim.
-    pub(crate) fn print(&self) -> std::io::Result<()> {
+    /// Prints everything, and last how many missed their aim, which is what it gives.
+    pub(crate) fn print(&self) -> std::io::Result<usize> {
         let mut out = std::io::stdout().lock();
         writeln!(out, "{:<46}{:>10}{:>12}    made from", "", "aim", "measured")?;
         for row in &self.0 {
@@ -84,7 +84,7 @@ impl Table {
         if missed > 0 {
             writeln!(out, "{missed} missed, marked with !")?;
         }
-        Ok(())
+        Ok(missed)
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) enum Who {
     Disabled,
     /// An account whose password was voided.
     PasswordLess,
+    /// An account that has a passkey and no password.
+    PasskeyAlone,
     /// An account that a hundred wrong guesses have locked.
     Locked,
     /// Nobody.
@@ -38,8 +40,8 @@ pub(super) enum Who {
 
 impl Who {
     /// What is compared with nobody at every route.
-    pub(super) const ACCOUNTS: [Self; 4] =
-        [Self::Known, Self::Unverified, Self::Disabled, Self::PasswordLess];
+    pub(super) const ACCOUNTS: [Self; 5] =
+        [Self::Known, Self::Unverified, Self::Disabled, Self::PasswordLess, Self::PasskeyAlone];
 
     /// In a word, for the table.
     pub(super) fn as_str(self) -> &'static str {
@@ -48,6 +50,7 @@ impl Who {
             Self::Unverified => "unverified",
             Self::Disabled => "disabled",
             Self::PasswordLess => "password-less",
+            Self::PasskeyAlone => "passkey alone",
             Self::Locked => "locked",
             Self::Unknown => "unknown",
             Self::LockedUnknown => "locked unknown",
@@ -61,6 +64,7 @@ pub(super) struct Crowd {
     unverified: Vec<String>,
     disabled: Vec<String>,
     password_less: Vec<String>,
+    passkey_alone: Vec<String>,
     unknown: Vec<String>,
     locked: String,
     locked_unknown: String,
@@ -73,10 +77,15 @@ impl Crowd {
         let known = place::accounts(app, rounds).await?;
         let disabled = place::accounts(app, rounds).await?;
         let password_less = place::accounts(app, rounds).await?;
+        let passkey_alone = place::accounts(app, rounds).await?;
         let locked = place::accounts(app, 1).await?;
         let changed = disabled.iter().map(|(id, _)| disable(*id)).collect::<Vec<_>>();
         app.store.commit(changed).await?;
-        app.store.commit(password_less.iter().map(|(id, _)| void(*id)).collect::<Vec<_>>()).await?;
+        let voided = password_less.iter().chain(&passkey_alone).map(|(id, _)| void(*id));
+        app.store.commit(voided.collect::<Vec<_>>()).await?;
+        app.store
+            .commit(passkey_alone.iter().flat_map(|(id, _)| passkey(app, *id)).collect::<Vec<_>>())
+            .await?;
         let addresses =
             |made: Vec<(AccountId, String)>| made.into_iter().map(|(_, address)| address).collect();
         Ok(Self {
@@ -84,6 +93,7 @@ impl Crowd {
             unverified: names(rounds),
             disabled: addresses(disabled),
             password_less: addresses(password_less),
+            passkey_alone: addresses(passkey_alone),
             unknown: names(rounds),
             locked: addresses(locked).swap_remove(0),
             locked_unknown: names(1).swap_remove(0),
@@ -109,6 +119,7 @@ impl Crowd {
             Who::Unverified => &self.unverified[round],
             Who::Disabled => &self.disabled[round],
             Who::PasswordLess => &self.password_less[round],
+            Who::PasskeyAlone => &self.passkey_alone[round],
             Who::Unknown => &self.unknown[round],
             Who::Locked => &self.locked,
             Who::LockedUnknown => &self.locked_unknown,
@@ -145,4 +156,19 @@ fn disable(account: AccountId) -> Change {
 
 fn void(account: AccountId) -> Change {
     Change::new("update accounts set password_hash = null where id = $1", [account.into()])
+}
+
+/// A passkey that nobody holds: here it is only there.
+fn passkey(app: &App, account: AccountId) -> [Change; 2] {
+    let (id, credential) = (app.random.uuid_v7(app.clock.now()), app.random.bytes::<32>());
+    let row =
+        "insert into passkeys (account_id, id, credential_id, credential, rp_id, aaguid, name, is_synced,
+                                     sign_count, created_at)
+               values ($1, $2, $3, '{}', 'localhost', $2, 'a passkey', true, 0, $4)";
+    let directory =
+        "insert into passkey_credentials (credential_id, account_id, passkey_id) values ($1, $2, $3)";
+    [
+        Change::new(row, [account.into(), id.into(), credential.into(), app.clock.now().into()]),
+        Change::new(directory, [credential.into(), account.into(), id.into()]),
+    ]
 }

@@ -45,20 +45,32 @@ pub(crate) enum Route {
     ResendVerification,
     /// `POST /api/auth/forgot-password`.
     ForgotPassword,
+    /// `POST /api/auth/webauthn/authenticate/options`, with an address.
+    PasskeySignIn,
+    /// `POST /api/auth/webauthn/register/options`, with an address: a sign-up by passkey.
+    PasskeySignUp,
     /// `POST /api/auth/register`; last, since it leaves registrations behind.
     Register,
 }
 
 impl Route {
     /// All of them, in the order in which they can be measured.
-    pub(crate) const ALL: [Self; 4] =
-        [Self::Login, Self::ResendVerification, Self::ForgotPassword, Self::Register];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Login,
+        Self::ResendVerification,
+        Self::ForgotPassword,
+        Self::PasskeySignIn,
+        Self::PasskeySignUp,
+        Self::Register,
+    ];
 
     fn path(self) -> &'static str {
         match self {
             Self::Login => "/api/auth/login",
             Self::ResendVerification => "/api/auth/resend-verification",
             Self::ForgotPassword => "/api/auth/forgot-password",
+            Self::PasskeySignIn => "/api/auth/webauthn/authenticate/options",
+            Self::PasskeySignUp => "/api/auth/webauthn/register/options",
             Self::Register => "/api/auth/register",
         }
     }
@@ -67,7 +79,9 @@ impl Route {
         let body = match self {
             Self::Login => json!({"email": address, "password": WRONG_PASSWORD}),
             Self::Register => json!({"email": address, "password": FRESH_PASSWORD}),
-            Self::ResendVerification | Self::ForgotPassword => json!({"email": address}),
+            Self::ResendVerification | Self::ForgotPassword | Self::PasskeySignIn | Self::PasskeySignUp => {
+                json!({"email": address})
+            }
         };
         wire::post(self.path(), None, &body.to_string())
     }
@@ -75,7 +89,8 @@ impl Route {
     /// Who is asked about, and with whom each is compared.
     fn pairs(self) -> Vec<(Who, Who)> {
         let mut pairs: Vec<_> = Who::ACCOUNTS.into_iter().map(|who| (who, Who::Unknown)).collect();
-        if self == Self::Login {
+        // What is locked is one name throughout, and a registration of it begins once.
+        if self != Self::Register {
             pairs.push((Who::Locked, Who::LockedUnknown));
         }
         pairs

@@ -3,6 +3,7 @@
 //! The program crate reads the environment and `journal.toml`, refuses what is wrong by name, and hands the result
 //! over as these values. Nothing in this crate parses a setting again.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crypto::Secret;
@@ -214,6 +215,8 @@ pub struct Settings {
     pub mail: MailSettings,
     /// How long the audit trail keeps what its events say.
     pub audit_retention: SignedDuration,
+    /// The file beside the database that tells where the audit trail ended; `None`: none is kept.
+    pub audit_anchor: Option<PathBuf>,
     /// How much one network or account may ask for.
     pub limits: Limits,
     /// What was decided, in the operator's words; no secret among them.

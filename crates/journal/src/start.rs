@@ -152,6 +152,7 @@ pub fn settings(config: &Config, public: &PublicUrl, random: &Random) -> Setting
         cors_origins: config.cors_origins.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         audit_retention: days(config.audit_retention_days),
+        audit_anchor: Some(config.data_dir.join(app::audit::ANCHOR_FILE)),
         limits: config.limits,
         shown: shown(&config.given).into_iter().map(Into::into).collect(),
         mail: MailSettings { smtp_url: config.smtp_url.clone(), from: config.mail_from.clone() },

@@ -1,11 +1,11 @@
-use crate::place::{count, generation, id, insert, invalid, on_each_engine, rotate};
+use crate::place::{count, generation, id, insert, invalid, on_each_way, rotate};
 use futures_util::FutureExt;
 use store::{Change, Error};
 
 /// ASVS 2.3.3
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_list_is_done_as_a_whole() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one"), insert(id(2), "two"), rotate(id(1), 0)]).await.unwrap();
         assert_eq!(count(&store).await, 2);
@@ -16,7 +16,7 @@ async fn a_list_is_done_as_a_whole() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_guard_that_misses_undoes_the_whole_list_and_says_which() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one")]).await.unwrap();
         let stale = rotate(id(1), 7).called("stale generation");
@@ -31,7 +31,7 @@ async fn a_guard_that_misses_undoes_the_whole_list_and_says_which() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_guard_that_misses_is_the_one_named() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let list = [
             rotate(id(1), 0).called("first"),
@@ -45,7 +45,7 @@ async fn the_first_guard_that_misses_is_the_one_named() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_single_change_that_touched_too_many_rows_is_undone() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one"), insert(id(2), "two")]).await.unwrap();
         let all =
@@ -58,7 +58,7 @@ async fn a_single_change_that_touched_too_many_rows_is_undone() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unnamed_guard_is_called_by_its_statement() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let sql = "delete from things where id = $1";
         let error = store.commit([Change::new(sql, [id(9).into()]).exactly(1)]).await.unwrap_err();
@@ -69,7 +69,7 @@ async fn an_unnamed_guard_is_called_by_its_statement() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn broken_constraints_are_conflicts_of_their_change() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "taken")]).await.unwrap();
         let part = |thing, number: i32| {
@@ -96,7 +96,7 @@ async fn broken_constraints_are_conflicts_of_their_change() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_missing_value_is_a_mistake_and_no_conflict() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let null = Change::new(
             "insert into things (id, generation) values ($1, $2)",
@@ -109,7 +109,7 @@ async fn a_missing_value_is_a_mistake_and_no_conflict() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wrong_statement_undoes_its_list_and_harms_no_other() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let wrong = Change::new("update nothing set at = $1", [1.into()]);
         invalid(&store.commit([insert(id(1), "one"), wrong]).await.unwrap_err());
@@ -122,13 +122,13 @@ async fn a_wrong_statement_undoes_its_list_and_harms_no_other() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_empty_list_is_done() {
-    on_each_engine(async |place| place.store().await.commit([]).await.unwrap()).await;
+    on_each_way(async |place| place.store().await.commit([]).await.unwrap()).await;
 }
 
 /// ASVS 2.3.4
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_fifty_racing_guarded_changes_exactly_one_wins() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one")]).await.unwrap();
         for round in 0..5 {
@@ -154,7 +154,7 @@ async fn of_fifty_racing_guarded_changes_exactly_one_wins() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_is_committed_is_read_at_once_by_everyone() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let writers: Vec<_> = (0..8)
             .map(|writer| {
@@ -177,7 +177,7 @@ async fn what_is_committed_is_read_at_once_by_everyone() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_caller_that_goes_away_leaves_its_list_done() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         for number in 0..20 {
             let list = [insert(id(number), &number.to_string()), rotate(id(number), 0)];
@@ -200,7 +200,7 @@ async fn a_caller_that_goes_away_leaves_its_list_done() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_committed_is_still_there_after_a_restart() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one")]).await.unwrap();
         store.close().await;
@@ -215,7 +215,7 @@ async fn what_is_committed_is_still_there_after_a_restart() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn closing_finishes_what_waits_and_refuses_the_rest() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one")]).await.unwrap();
         store.close().await;
@@ -228,7 +228,7 @@ async fn closing_finishes_what_waits_and_refuses_the_rest() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn deleting_a_row_deletes_what_hangs_on_it() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let part = Change::new("insert into parts (thing_id, number) values ($1, 1)", [id(1).into()]);
         store.commit([insert(id(1), "one"), part]).await.unwrap();

@@ -1,4 +1,4 @@
-use crate::place::{id, noon, on_each_engine};
+use crate::place::{id, noon, on_each_way};
 use store::{Change, Engine, Error, Migrations, Query, Store};
 
 const FIRST: (u32, &str, &str) =
@@ -27,7 +27,7 @@ async fn numbers(store: &Store) -> Vec<i64> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_is_applied_once() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.open().await;
         assert_eq!(migrate(&store, &[FIRST]).await.unwrap(), [1]);
         assert_eq!(migrate(&store, &[FIRST, SECOND]).await.unwrap(), [2]);
@@ -44,7 +44,7 @@ async fn each_is_applied_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nodes_may_start_together() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let starting: Vec<_> = (0..6)
             .map(|_| {
                 let url = place.url.clone();
@@ -66,7 +66,7 @@ async fn nodes_may_start_together() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_newer_database_is_refused_and_not_touched() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.open().await;
         migrate(&store, &[FIRST, SECOND]).await.unwrap();
         let text = refused(migrate(&store, &[FIRST]).await);
@@ -81,7 +81,7 @@ async fn a_newer_database_is_refused_and_not_touched() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_changed_one_is_refused() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.open().await;
         migrate(&store, &[FIRST]).await.unwrap();
         let changed = (1, "first", "create table other (id uuid primary key);");
@@ -94,7 +94,7 @@ async fn a_changed_one_is_refused() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_that_was_jumped_over_is_refused() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.open().await;
         migrate(&store, &[FIRST, (3, "later", "create table three (id uuid primary key);")]).await.unwrap();
         let text = refused(migrate(&store, &[FIRST, SECOND, (3, "later", "")]).await);
@@ -106,7 +106,7 @@ async fn one_that_was_jumped_over_is_refused() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_that_fails_leaves_nothing_behind_and_says_where() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.open().await;
         let text = refused(migrate(&store, &[FIRST, SECOND, THIRD]).await);
         assert!(text.starts_with("migration 3 (third): "), "{text}");
@@ -119,7 +119,7 @@ async fn one_that_fails_leaves_nothing_behind_and_says_where() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_types_are_translated_not_strings_names_or_comments() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let odd = r#"
             /* a jsonb; in a comment */
             create table odd (
@@ -144,7 +144,7 @@ async fn only_types_are_translated_not_strings_names_or_comments() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_programs_own_are_applied() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.open().await;
         let migrated = store.migrate(noon()).await.unwrap();
         assert_eq!(migrated.applied.last(), Some(&migrated.number));
@@ -167,7 +167,7 @@ fn every_file_in_the_folder_is_in_the_program() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn how_far_a_database_is_can_be_told_without_changing_it() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.open().await;
         for _ in 0..2 {
             let standing = store.standing().await.unwrap();

@@ -37,6 +37,9 @@ pub(crate) const TABLES: &[(u32, &str, &str)] = &[(
     );",
 )];
 
+/// Tells the store that a pooler is in between.
+const POOLED: &str = "&pooler=transaction";
+
 pub(crate) struct Place {
     pub(crate) url: DatabaseUrl,
     folder: Option<TempDir>,
@@ -104,6 +107,16 @@ pub(crate) async fn on_each_engine(test: impl AsyncFn(&Place)) {
     on_postgres(test).await;
 }
 
+/// The same, and once more as behind a pooler, where statements have no names.
+pub(crate) async fn on_each_way(test: impl AsyncFn(&Place)) {
+    on(Place::sqlite(), &test).await;
+    on_postgres(&test).await;
+    if let Some(mut place) = Place::postgres().await {
+        place.url = DatabaseUrl::Postgres(format!("{}{POOLED}", place.address()));
+        on(place, &test).await;
+    }
+}
+
 pub(crate) async fn on_postgres(test: impl AsyncFn(&Place)) {
     if let Some(place) = Place::postgres().await {
         on(place, &test).await;
@@ -126,7 +139,8 @@ impl Drop for Place {
 
 /// A raw connection beside the store.
 pub(crate) async fn connect(url: &str) -> tokio_postgres::Client {
-    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+    let url = url.replace(POOLED, "");
+    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
     client
 }

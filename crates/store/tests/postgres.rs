@@ -50,6 +50,12 @@ async fn a_server_that_refuses_is_quoted() {
     .await;
 }
 
+#[test]
+fn a_pooler_of_another_kind_is_refused_by_its_name() {
+    let error = "postgres://me@127.0.0.1/journal?pooler=session".parse::<DatabaseUrl>().unwrap_err();
+    assert!(matches!(&error, Error::Invalid(text) if text.contains("pooler is session")), "{error:?}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_restarted_is_used_again_without_an_error() {
     on_postgres(async |place| {

@@ -1,4 +1,4 @@
-use crate::place::{count, id, insert, invalid, on_each_engine};
+use crate::place::{count, id, insert, invalid, on_each_engine, on_each_way};
 use store::{Query, Row};
 
 fn name(row: &Row<'_>) -> Result<String, store::Error> {
@@ -7,7 +7,7 @@ fn name(row: &Row<'_>) -> Result<String, store::Error> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_is_none_and_one_is_some() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let by_id = |number| Query::new("select name from things where id = $1", [id(number).into()], name);
         store.commit([insert(id(1), "one")]).await.unwrap();
@@ -19,7 +19,7 @@ async fn nobody_is_none_and_one_is_some() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_rows_where_one_was_expected_are_a_mistake() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one"), insert(id(2), "two")]).await.unwrap();
         let error = store.get(Query::new("select name from things", [], name)).await.unwrap_err();
@@ -30,7 +30,7 @@ async fn two_rows_where_one_was_expected_are_a_mistake() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn all_rows_come_in_their_order() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit((0..300).map(|number| insert(id(number), &format!("{number:03}")))).await.unwrap();
         let backwards = Query::new("select name from things order by name desc", [], name);
@@ -43,7 +43,7 @@ async fn all_rows_come_in_their_order() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn placeholders_may_come_in_any_order_and_more_than_once() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one"), insert(id(2), "two")]).await.unwrap();
         let mixed = Query::new(
@@ -58,7 +58,7 @@ async fn placeholders_may_come_in_any_order_and_more_than_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn columns_may_be_read_in_any_order_and_more_than_once() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one")]).await.unwrap();
         let jumping = Query::new("select id, name, generation from things", [], |row| {
@@ -74,6 +74,7 @@ async fn columns_may_be_read_in_any_order_and_more_than_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wrong_number_of_parameters_is_a_mistake() {
+    // Without a name it is a breach of protocol, which poolers also call what passes.
     on_each_engine(async |place| {
         let store = place.store().await;
         let sql = "select name from things where id = $1";
@@ -85,7 +86,7 @@ async fn a_wrong_number_of_parameters_is_a_mistake() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_missing_column_is_named() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one")]).await.unwrap();
         let missing = Query::new("select id from things", [], name);
@@ -96,7 +97,7 @@ async fn a_missing_column_is_named() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reader_that_panics_harms_nobody_else() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([insert(id(1), "one")]).await.unwrap();
         for _ in 0..20 {

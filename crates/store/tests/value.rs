@@ -1,4 +1,4 @@
-use crate::place::{id, invalid, noon, on_each_engine};
+use crate::place::{id, invalid, noon, on_each_way};
 use jiff::Timestamp;
 use store::{Change, Engine, Query, Store, Value};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ async fn keep_time(store: &Store, number: u128, time: Timestamp) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_type_comes_back_as_it_went_in() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let bytes: Vec<u8> = (0..=255).collect();
         let text = "Schöne Grüße, 日記 \u{1F58B}\r\n'\"\\ $1";
@@ -53,7 +53,7 @@ async fn every_type_comes_back_as_it_went_in() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn null_fits_every_column_type() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         keep(&store, 1, [const { Value::Null }; 8]).await;
         let found = Query::new("select * from every_type", [], |row| {
@@ -77,7 +77,7 @@ async fn null_fits_every_column_type() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn times_are_exact_to_the_microsecond() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let times = [
             "1970-01-01T00:00:00Z",
@@ -107,7 +107,7 @@ async fn times_are_exact_to_the_microsecond() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_finer_than_a_microsecond_is_cut_off() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         keep_time(&store, 1, "2026-05-17T12:00:00.123456999Z".parse().unwrap()).await;
         let found = Query::new("select a_time from every_type", [], |row| row.get("a_time"));
@@ -118,7 +118,7 @@ async fn what_is_finer_than_a_microsecond_is_cut_off() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nul_in_text_is_refused_in_words() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let change =
             Change::new("insert into things (id, name) values ($1, $2)", [id(1).into(), "a\0b".into()]);
@@ -135,7 +135,7 @@ async fn nul_in_text_is_refused_in_words() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_value_of_another_type_than_its_column_is_refused() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         for (sql, value) in [
             ("insert into every_type (id, a_uuid) values ($1, $2)", Value::from("text")),
@@ -152,7 +152,7 @@ async fn a_value_of_another_type_than_its_column_is_refused() {
 /// ASVS 1.4.2
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_number_that_does_not_fit_its_type_is_refused() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let [null, big] = [Value::Null, Value::from(-1_i64 - i64::from(u32::MAX))];
         keep(
@@ -172,7 +172,7 @@ async fn a_number_that_does_not_fit_its_type_is_refused() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bytes_of_another_length_are_refused() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let sql = "insert into every_type (id, a_bytea) values ($1, $2)";
         store.commit([Change::new(sql, [id(1).into(), [7_u8; 32].into()])]).await.unwrap();
@@ -188,7 +188,7 @@ async fn bytes_of_another_length_are_refused() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn long_values_come_back_whole() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         let (text, bytes) = ("ä".repeat(600_000), vec![0_u8; 1_500_000]);
         let sql = "insert into every_type (id, a_text, a_bytea) values ($1, $2, $3)";
@@ -206,7 +206,7 @@ async fn long_values_come_back_whole() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn counts_and_sums_are_numbers_on_both_engines() {
-    on_each_engine(async |place| {
+    on_each_way(async |place| {
         let store = place.store().await;
         store.commit([crate::place::insert(id(1), "one"), crate::place::insert(id(2), "two")]).await.unwrap();
         let sums = Query::new(

@@ -2,12 +2,14 @@
 //!
 //! Every test starts its own server on a free port of the loopback, with its own database: a file in a temporary
 //! folder, or, when `JOURNAL_TEST_ENGINE` is `postgres`, a schema of its own in the cluster that
-//! `JOURNAL_TEST_POSTGRES` names. So every test in `crates/app/tests` runs on both, unchanged.
+//! `JOURNAL_TEST_POSTGRES` names, or, when it is `pooler`, a database behind a pooler. So every test in
+//! `crates/app/tests` runs on all of them, unchanged.
 
 mod answer;
 mod authenticator;
 mod browser;
 mod code_app;
+mod database;
 mod github_server;
 mod mail_server;
 mod openid_provider;

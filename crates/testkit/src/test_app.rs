@@ -1,5 +1,5 @@
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -21,9 +21,8 @@ use store::{DatabaseUrl, Options, Store};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tokio_postgres::NoTls;
 
-use crate::Answer;
+use crate::{Answer, database};
 
 /// Hashing is real; one set of threads serves all tests of a process.
 static HASHER: LazyLock<Hasher> = LazyLock::new(|| {
@@ -79,7 +78,7 @@ impl TestApp {
     pub async fn at(clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let random = Random::system();
-        let database = database(folder.path(), &random).await;
+        let database = database::make(folder.path(), &random).await;
         let place = Arc::new(Place { folder, database, master: MasterKey::generate(&random) });
         Self::serve(place, clock, change).await
     }
@@ -148,6 +147,11 @@ impl TestApp {
     /// Whether this test runs on PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         matches!(self.place.database, DatabaseUrl::Postgres(_))
+    }
+
+    /// Whether its connections are shared between transactions on the way.
+    pub fn is_pooled(&self) -> bool {
+        database::is_pooled()
     }
 
     /// The URL of the database.
@@ -242,27 +246,10 @@ fn settings(url: &str) -> Settings {
         breach_list: None,
         cors_origins: Vec::new(),
         audit_retention: SignedDuration::from_hours(24 * 400),
+        audit_anchor: None,
         trusted_proxies: Vec::new(),
         mail: MailSettings::default(),
         shown: Vec::new(),
         limits: Limits { requests: 0, registrations: 10, mails: 5, guesses: 10, stuffing: 30 },
     }
-}
-
-#[allow(clippy::disallowed_methods, reason = "tests are told by the environment which database to run on")]
-async fn database(folder: &Path, random: &Random) -> DatabaseUrl {
-    if std::env::var("JOURNAL_TEST_ENGINE").as_deref() != Ok("postgres") {
-        return DatabaseUrl::Sqlite(folder.join("journal.db"));
-    }
-    let cluster = std::env::var("JOURNAL_TEST_POSTGRES").expect("JOURNAL_TEST_POSTGRES names a cluster");
-    let schema = format!("test_{}", random.uuid_v7(Timestamp::UNIX_EPOCH).simple());
-    let (client, connection) = tokio_postgres::connect(&cluster, NoTls).await.expect("the test cluster");
-    let connection = tokio::spawn(connection);
-    client.batch_execute(&format!("create schema {schema}")).await.expect("a schema of the test's own");
-    drop(client);
-    let _ = connection.await;
-    let joint = if cluster.contains('?') { '&' } else { '?' };
-    format!("{cluster}{joint}application_name={schema}&options=-c%20search_path%3D{schema}")
-        .parse()
-        .expect("a database URL")
 }

@@ -5943,7 +5943,8 @@ export interface components {
             event?: string | null;
             /**
              * @description The stable word: `event_changed`, `event_removed`, `event_inserted`, `event_vanished`, `payload_removed`,
-             *     `payload_returned`, `checkpoint_changed`, `checkpoint_removed`, `erasure_changed`, `not_linked`, `trail_cut`.
+             *     `payload_returned`, `checkpoint_changed`, `checkpoint_removed`, `erasure_changed`, `not_linked`, `trail_cut`,
+             *     `anchor_unread`.
              */
             what: string;
         };

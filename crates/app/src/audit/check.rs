@@ -49,7 +49,8 @@ pub(super) struct Erasure {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Finding {
     /// The stable word: `event_changed`, `event_removed`, `event_inserted`, `event_vanished`, `payload_removed`,
-    /// `payload_returned`, `checkpoint_changed`, `checkpoint_removed`, `erasure_changed`, `not_linked`, `trail_cut`.
+    /// `payload_returned`, `checkpoint_changed`, `checkpoint_removed`, `erasure_changed`, `not_linked`, `trail_cut`,
+    /// `anchor_unread`.
     pub what: &'static str,
     /// Whose chain it is about; none for what concerns no account.
     pub account: Option<Uuid>,

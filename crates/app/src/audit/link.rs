@@ -10,6 +10,7 @@ use jiff::SignedDuration;
 use store::Change;
 use tokio::sync::watch;
 
+use super::anchor::Keeper;
 use super::check::Checkpoint;
 use super::model::{self, NOTHING};
 use super::store::{self as events, Waiting};
@@ -35,9 +36,10 @@ pub(super) const LATEST: SignedDuration = SignedDuration::from_secs(10);
 /// Links events until told to stop, and once more then.
 pub async fn work(app: App, mut stopping: watch::Receiver<bool>) {
     let mut has_failed = false;
+    let mut keeper = Keeper::default();
     loop {
         let is_last = *stopping.borrow();
-        match tend(&app).await {
+        match tend(&app, &mut keeper, is_last).await {
             Ok(()) => has_failed = false,
             Err(error) if !has_failed => {
                 has_failed = true;
@@ -56,8 +58,9 @@ pub async fn work(app: App, mut stopping: watch::Receiver<bool>) {
     }
 }
 
-async fn tend(app: &App) -> Result<(), store::Error> {
+async fn tend(app: &App, keeper: &mut Keeper, is_last: bool) -> Result<(), store::Error> {
     link(app).await?;
+    keeper.keep(app, is_last).await?;
     find_vanished(app).await
 }
 

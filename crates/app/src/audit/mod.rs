@@ -10,6 +10,7 @@
 //! ever enters one, but for the reason that an admin gives for what they do to somebody.
 
 mod activity;
+mod anchor;
 mod check;
 mod erase;
 mod link;
@@ -31,6 +32,7 @@ use crate::http::Client;
 use crate::id::AccountId;
 use model::{Label, Payload};
 
+pub use anchor::{FILE as ANCHOR_FILE, Kept, kept as kept_anchor};
 pub use check::Finding;
 pub use erase::{erase_of, keep_erased};
 pub use link::{link, work};

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::anchor::written;
 use super::check::{Checker, Finding, Linked, TrailKeys};
 use super::model;
 use super::store as events;
@@ -30,13 +31,16 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
-/// Links what waits, then checks everything. `anchor` is where the trail ended at an earlier time.
+/// Links what waits, then checks everything. `anchor` is where the trail ended at an earlier time; the one that is kept
+/// beside the database is looked for as well.
 pub async fn verify(app: &App, anchor: Option<&str>) -> Result<Report, store::Error> {
     super::link(app).await?;
     let keys = TrailKeys { digest: &app.keys.audit_digest, seal: &app.keys.audit_seal };
     let erasures = app.store.all(events::erasures()).await?;
     let mut checker = Checker::new(keys, &erasures, app.clock.now());
-    let mut anchored = anchor.is_none_or(|anchor| anchor == written(checker.end()));
+    let mut sought: Vec<String> = anchor.map(str::to_owned).into_iter().collect();
+    sought.extend(kept(app, &mut checker));
+    sought.retain(|anchor| *anchor != written(checker.end()));
     loop {
         let after = checker.end().0;
         let checkpoints = app.store.all(events::checkpoints_after(after, PAGE)).await?;
@@ -49,17 +53,34 @@ pub async fn verify(app: &App, anchor: Option<&str>) -> Result<Report, store::Er
             checker.stray(stray);
             checker.batch(checkpoint, own);
             rest = next;
-            anchored |= anchor == Some(&written(checker.end()));
+            if !sought.is_empty() {
+                let end = written(checker.end());
+                sought.retain(|anchor| *anchor != end);
+            }
         }
     }
     let end = checker.end().0;
     checker.stray(&app.store.all(events::linked_between(end, i64::MAX)).await?);
     checker.stray(&app.store.all(events::linked_between(i64::MIN, 0)).await?);
     loose(app, &mut checker).await?;
-    if !anchored {
-        checker.findings.push(Finding::of_checkpoint("trail_cut", end));
+    for missing in sought {
+        let about = Some(format!("anchor {missing} is not in it"));
+        checker.findings.push(Finding { about, ..Finding::of_checkpoint("trail_cut", end) });
     }
     Ok(report(checker))
+}
+
+/// The anchor beside the database. It is read before the trail, so a server that goes on is never ahead of it.
+fn kept(app: &App, checker: &mut Checker<'_>) -> Option<String> {
+    let path = app.settings.audit_anchor.as_deref()?;
+    match super::anchor::read(path) {
+        Ok(anchor) => anchor.map(|(number, digest)| written((number, &digest))),
+        Err(error) => {
+            let about = Some(format!("{}: {error}", path.display()));
+            checker.findings.push(Finding { about, ..Finding::of_checkpoint("anchor_unread", 0) });
+            None
+        }
+    }
 }
 
 /// Whatever still waits was not written by this program, or was changed before it was linked.
@@ -80,11 +101,6 @@ async fn loose(app: &App, checker: &mut Checker<'_>) -> Result<(), store::Error>
 
 fn split(events: &[Linked], belongs: impl Fn(&Linked) -> bool) -> (&[Linked], &[Linked]) {
     events.split_at(events.iter().take_while(|event| belongs(event)).count())
-}
-
-fn written((number, digest): (i64, &[u8])) -> String {
-    let digits = digest.iter().map(|byte| format!("{byte:02x}"));
-    format!("{number}.{}", digits.collect::<String>())
 }
 
 fn report(checker: Checker<'_>) -> Report {

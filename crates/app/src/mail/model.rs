@@ -289,6 +289,36 @@ pub struct Letter {
 }
 
 impl Message {
+    /// What each is called, as `name` tells it: a test compares them with the templates that there are.
+    pub const KINDS: [&'static str; 26] = [
+        "verify-address",
+        "already-registered",
+        "reset-password",
+        "password-changed",
+        "second-factor-on",
+        "second-factor-off",
+        "recovery-code-used",
+        "new-device",
+        "token-created",
+        "roles-changed",
+        "account-locked",
+        "refresh-reused",
+        "confirm-email",
+        "address-in-use",
+        "email-change-asked",
+        "email-changed",
+        "taken-back",
+        "deletion-planned",
+        "deletion-waits",
+        "passkey-added",
+        "passkey-removed",
+        "passkey-cloned",
+        "provider-connected",
+        "provider-disconnected",
+        "admin-acted",
+        "test",
+    ];
+
     /// Puts the message into words.
     pub fn write(&self, to: &str) -> Letter {
         words::render(self, to).expect("templates are part of the program, and a test renders each")

@@ -27,8 +27,11 @@ pub(super) enum Next {
     GiveUp,
 }
 
-/// A mail that is still not accepted after this long is given up.
+/// A mail that is still not accepted after this long is given up, but only when it was tried so often: the days in
+/// which no server could be reached do not count, nor does anybody's first greylisting after them.
 pub(super) const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_hours(4 * 24);
+/// As many attempts as fit between the two with the longest pauses; with the shortest they take three days.
+const TRIED_AT_LEAST: u32 = 97;
 /// The longest pause between two attempts.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(1);
 const FIRST_PAUSE: SignedDuration = SignedDuration::from_secs(30);
@@ -46,7 +49,11 @@ pub(super) fn after(
 ) -> Next {
     match outcome {
         Outcome::Accepted => Next::Done,
-        Outcome::Refused { .. } if now.duration_since(created) >= GIVEN_UP_AFTER => Next::GiveUp,
+        Outcome::Refused { .. }
+            if attempts >= TRIED_AT_LEAST && now.duration_since(created) >= GIVEN_UP_AFTER =>
+        {
+            Next::GiveUp
+        }
         Outcome::Refused { is_final: true, .. } if attempts >= FINAL_REFUSALS => Next::GiveUp,
         Outcome::Refused { is_final: true, .. } => Next::Retry(now + LONGEST_PAUSE),
         Outcome::Refused { is_final: false, .. } => {
@@ -96,13 +103,24 @@ mod tests {
     fn a_mail_is_given_up_after_four_days_or_three_final_refusals() {
         let start = time("2026-11-22T16:00:00Z");
         let late = start + GIVEN_UP_AFTER;
-        assert_eq!(after(&refused(false), 9, start, late, 0), Next::GiveUp);
-        assert_eq!(after(&refused(true), 1, start, late, 0), Next::GiveUp);
+        assert_eq!(after(&refused(false), 97, start, late, 0), Next::GiveUp);
+        assert!(matches!(after(&refused(false), 97, start, start, 0), Next::Retry(_)));
         assert_eq!(after(&Outcome::Accepted, 9, start, late, 0), Next::Done);
         let hour = SignedDuration::from_hours(1);
         assert_eq!(after(&refused(true), 1, start, start, 0), Next::Retry(start + hour));
         assert_eq!(after(&refused(true), 2, start, start + hour, 0), Next::Retry(start + hour * 2));
         assert_eq!(after(&refused(true), 3, start, start + hour * 2, 0), Next::GiveUp);
+    }
+
+    #[test]
+    fn a_mail_that_waited_for_a_server_for_days_has_days_of_attempts_before_it() {
+        let start = time("2026-11-22T16:00:00Z");
+        let (mut now, mut attempts) = (start + GIVEN_UP_AFTER * 10, 1);
+        let back = now;
+        while let Next::Retry(at) = after(&refused(false), attempts, start, now, u64::MAX) {
+            (now, attempts) = (at, attempts + 1);
+        }
+        assert!(now.duration_since(back) >= SignedDuration::from_hours(2 * 24), "{attempts} attempts");
     }
 
     proptest! {

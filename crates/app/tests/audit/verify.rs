@@ -1,3 +1,6 @@
+use std::num::NonZero;
+use std::thread;
+
 use app::App;
 use app::audit::{self, Actor, Kind};
 use store::Change;
@@ -9,7 +12,7 @@ use super::{account, findings, record};
 const DAY: i64 = 24 * 3_600;
 
 /// How many events there are, and which share of them is tampered with: each one in so many. The whole measure is
-/// `JOURNAL_TEST_AUDIT_EVENTS=10000 JOURNAL_TEST_AUDIT_STEP=1`.
+/// `JOURNAL_TEST_AUDIT_EVENTS=10000`.
 #[allow(clippy::disallowed_methods, reason = "how long a test may take is told by the environment")]
 fn measure() -> (u128, usize) {
     let given = |name: &str| -> Option<u32> { std::env::var(name).ok()?.parse().ok() };
@@ -17,11 +20,25 @@ fn measure() -> (u128, usize) {
     (u128::from(events), usize::try_from(given("JOURNAL_TEST_AUDIT_STEP").unwrap_or(1)).expect("a step"))
 }
 
+/// Every so many of the rows are somebody's turn, who has a trail of the same size to themselves.
+#[derive(Clone, Copy)]
+struct Share {
+    step: usize,
+    first: usize,
+    of: usize,
+}
+
+/// Who tampers at once: with a trail that is worth it, everybody that the machine has a core for.
+fn shares(events: u128, step: usize) -> Vec<Share> {
+    let of = if events > 1_000 { thread::available_parallelism().map_or(1, NonZero::get) } else { 1 };
+    (0..of).map(|first| Share { step, first, of }).collect()
+}
+
 /// Tampers with one row after the other and counts what was done; each must be found, and nothing when it is undone.
-async fn tamper_with_each(app: &App, step: usize) -> usize {
+async fn tamper_with_each(app: &App, Share { step, first, of }: Share) -> usize {
     let rows = tamper::rows(app).await;
     let mut done = 0;
-    for (number, row) in rows.iter().enumerate().step_by(step) {
+    for (number, row) in rows.iter().enumerate().step_by(step).skip(first).step_by(of) {
         let kind = number / step % KINDS;
         let (other, stays) = tampered(row, kind);
         if !stays {
@@ -59,11 +76,11 @@ async fn cut_tails(app: &App, chains: u128) -> usize {
     done
 }
 
-/// ASVS 16.4.2
-#[allow(clippy::disallowed_macros, reason = "a measure is for whoever asked for it")]
-#[tokio::test]
-async fn every_edit_deletion_insertion_and_cut_is_found_before_and_after_erasures() {
-    let (events, step) = measure();
+/// Rows and cuts that were found before erasures, and after them.
+type Found = [(usize, usize); 2];
+
+/// The whole measure for one share of the rows, in a trail of its own.
+async fn tamper_with_share(events: u128, share: Share) -> Found {
     let mut journal = TestApp::start().await;
     let app = journal.command().await;
     journal.stop().await;
@@ -72,7 +89,7 @@ async fn every_edit_deletion_insertion_and_cut_is_found_before_and_after_erasure
     record(&app, events - events / 2, 10).await;
     let report = audit::verify(&app, None).await.expect("verified");
     assert_eq!((report.ok, u128::from(report.events)), (true, events));
-    let before = (tamper_with_each(&app, step).await, cut_tails(&app, 10).await);
+    let before = (tamper_with_each(&app, share).await, cut_tails(&app, 10).await);
 
     app.store.commit(audit::erase_of(&app, account(3))).await.expect("erased");
     journal.advance(395 * DAY);
@@ -80,9 +97,25 @@ async fn every_edit_deletion_insertion_and_cut_is_found_before_and_after_erasure
     assert!(findings(&app).await.is_empty());
     let kept = tamper::rows(&app).await.iter().filter(|row| row.sealed.is_some()).count();
     assert!(kept > 0 && u128::try_from(kept).expect("few") < events / 2, "{kept} payloads are left");
-    let after = (tamper_with_each(&app, step).await, cut_tails(&app, 10).await);
+    [before, (tamper_with_each(&app, share).await, cut_tails(&app, 10).await)]
+}
+
+/// ASVS 16.4.2
+#[allow(clippy::disallowed_macros, reason = "a measure is for whoever asked for it")]
+#[tokio::test(flavor = "multi_thread")]
+async fn every_edit_deletion_insertion_and_cut_is_found_before_and_after_erasures() {
+    let (events, step) = measure();
+    let mut at_work = tokio::task::JoinSet::new();
+    for share in shares(events, step) {
+        at_work.spawn(tamper_with_share(events, share));
+    }
+    let found = at_work.join_all().await;
+    let rows = |when: usize| found.iter().map(|found| found[when].0).sum::<usize>();
+    let cuts: usize = found.iter().flatten().map(|(_, cuts)| cuts).sum();
+    let tampered = usize::try_from(events).expect("some").div_ceil(step);
+    assert_eq!((rows(0), rows(1)), (tampered, tampered));
     println!(
-        "{events} events: all of {before:?} rows and cuts found before erasures, all of {after:?} after"
+        "{events} events: all of {tampered} tampered rows were found, before erasures and after; of {cuts} cuts all"
     );
 }
 

@@ -52,6 +52,27 @@ async fn a_mail_that_nobody_takes_is_given_up_after_four_days_and_kept_for_thirt
 }
 
 #[tokio::test]
+async fn a_mail_that_waited_for_days_for_a_server_is_not_given_up_when_that_puts_it_off() {
+    let journal = without_a_server().await;
+    let address = MailServer::nowhere().await;
+    let mut postman = Postman::to(&journal, &format!("smtp://{address}"));
+    queue(&journal, "ada@example.com").await;
+    postman.pass(&journal.app).await;
+    journal.advance(6 * 24 * 3_600);
+    let server = MailServer::start_at(address).await;
+    server.becomes(Manner::RefuseRecipient("451 4.7.1 greylisted, come back"));
+    for attempts in 1..=3 {
+        postman.pass(&journal.app).await;
+        let row = outbox(&journal).await.remove(0);
+        assert_eq!((row.attempts, row.is_given_up), (attempts, false));
+        journal.advance(301);
+    }
+    server.becomes(Manner::Polite);
+    postman.pass(&journal.app).await;
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
 async fn a_final_refusal_is_believed_the_third_time() {
     let (journal, server, mut postman) = start().await;
     queue(&journal, "nobody@example.com").await;

@@ -1,5 +1,7 @@
 //! Two nodes on one database behave as one.
 
+mod pooler;
+
 use std::time::{Duration, Instant};
 
 use app::access::Role;
@@ -78,7 +80,8 @@ async fn a_node_that_lost_its_ears_is_late_by_a_second_at_most() {
     for _ in 0..5 {
         let tokens = journal.sign_in(&ada.email, PASSWORD).await;
         assert!(other.works(&tokens.access).await);
-        if journal.is_postgres() {
+        // Behind a pooler nobody listens in the first place.
+        if journal.is_postgres() && !journal.is_pooled() {
             assert!(deafen(&journal.database()).await >= 2);
         }
         let ended = journal.post("/api/auth/logout", &json!({"refresh_token": tokens.refresh})).await;

@@ -2,6 +2,9 @@
 //!
 //! `JOURNAL_TEST_ROUNDS` says how often many redeem at once, such as 200; without it, twice.
 
+mod crowd;
+mod elsewhere;
+
 use app::admin;
 use app::onetime::Purpose;
 use futures_util::future::join_all;

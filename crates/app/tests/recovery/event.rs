@@ -1,13 +1,15 @@
-//! What ends things, against what is ended: each event is followed by the use of each token, which is refused at the
-//! very next request.
+//! What ends things, against what is held: each event is followed by the use of each thing, at the very next request.
+//! What must come of it stands in doc/design/endings.md.
 
 use app::access::Role;
 use app::admin;
+use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::json;
-use testkit::{OTHER_PASSWORD, PASSWORD, Person, TestApp, Tokens};
+use store::Query;
+use testkit::{Authenticator, Browser, OTHER_PASSWORD, PASSWORD, Person, TestApp};
 
-use super::{change_email, redeem, reset};
+use super::{change_email, move_to, redeem, reset};
 
 /// What may happen to an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,24 +21,22 @@ enum Event {
     SignOutEverywhere,
     EmailChange,
     NotMe,
+    RoleDrop,
 }
 
-const EVENTS: [Event; 7] = [
-    Event::PasswordChange,
-    Event::Reset,
-    Event::Disable,
-    Event::Delete,
-    Event::SignOutEverywhere,
-    Event::EmailChange,
-    Event::NotMe,
+/// With their names in the document.
+const EVENTS: [(Event, &str); 8] = [
+    (Event::PasswordChange, "password changed"),
+    (Event::Reset, "new password by mail"),
+    (Event::Disable, "disabled"),
+    (Event::Delete, "deletion planned"),
+    (Event::SignOutEverywhere, "signed out everywhere"),
+    (Event::EmailChange, "another address"),
+    (Event::NotMe, "this was not me"),
+    (Event::RoleDrop, "role taken away"),
 ];
 
 impl Event {
-    /// An address that moved is no reason to sign anybody out.
-    fn ends_sessions(self) -> bool {
-        self != Self::EmailChange
-    }
-
     async fn happens(self, journal: &TestApp, ada: &Person) {
         let access = ada.tokens.access.as_str();
         let call = async |method: Method, path: &str, body: serde_json::Value| {
@@ -58,24 +58,153 @@ impl Event {
             Self::Delete => journal.call(Method::DELETE, "/api/auth/me", access, None).await.status,
             Self::SignOutEverywhere => call(Method::POST, "/api/auth/logout", json!({"all": true})).await,
             Self::EmailChange => {
-                // The newer request voids the older one at once; the reset is what is left to look at.
-                let asked = change_email(journal, access, "new@example.org").await;
+                let asked = change_email(journal, access, &format!("new-{}", ada.email)).await;
                 redeem(journal, "confirm-email-change", asked.text("dev_confirm_token")).await.status
             }
             Self::NotMe => {
                 let token = journal.mailed(&ada.email, "/not-me").await;
                 redeem(journal, "not-me", &token).await.status
             }
+            Self::RoleDrop => {
+                admin::set_role(&journal.app, &ada.email, Role::User).await.expect("set");
+                204
+            }
         };
         assert!((200..300).contains(&status), "{self:?}: {status}");
     }
 }
 
-/// What somebody holds when it happens.
-struct Held {
-    other: Tokens,
-    reset: String,
-    confirm: String,
+/// What somebody may hold.
+#[derive(Clone, Copy, Debug)]
+enum Thing {
+    Access,
+    Refresh,
+    Reset,
+    Confirm,
+    Attempt,
+    Passkey,
+    Adding,
+    Script,
+    Device,
+    Undo,
+    NotMe,
+}
+
+const THINGS: [(Thing, &str); 11] = [
+    (Thing::Access, "access token of another session"),
+    (Thing::Refresh, "refresh token of another session"),
+    (Thing::Reset, "link for a new password"),
+    (Thing::Confirm, "link that confirms another address"),
+    (Thing::Attempt, "sign-in that waits for its second factor"),
+    (Thing::Passkey, "passkey"),
+    (Thing::Adding, "adding a passkey, begun in another session"),
+    (Thing::Script, "access token for scripts"),
+    (Thing::Device, "browser that is known"),
+    (Thing::Undo, "link that undoes another address"),
+    (Thing::NotMe, "link of an earlier notice, \"this was not me\""),
+];
+
+impl Thing {
+    /// Somebody of that name gets it, the event happens, and it is used: whether that still works.
+    async fn outlives(self, event: Event, journal: &TestApp, name: &str) -> bool {
+        let ada = somebody(journal, name).await;
+        let access = ada.tokens.access.clone();
+        match self {
+            Self::Access | Self::Refresh => {
+                let other = journal.sign_in(&ada.email, PASSWORD).await;
+                assert!(journal.works(&other.access).await);
+                event.happens(journal, &ada).await;
+                match self {
+                    Self::Access => journal.works(&other.access).await,
+                    _ => journal.refresh(&other.refresh).await.status == 200,
+                }
+            }
+            Self::Reset => {
+                let token = forgot(journal, &ada.email).await;
+                event.happens(journal, &ada).await;
+                taken(reset(journal, &token, "canary-copper-walrus-42-meadow").await.refusal())
+            }
+            Self::Confirm => {
+                let asked = change_email(journal, &access, &format!("next-{name}@example.org")).await;
+                event.happens(journal, &ada).await;
+                let token = asked.text("dev_confirm_token");
+                taken(redeem(journal, "confirm-email-change", token).await.refusal())
+            }
+            Self::Attempt => {
+                let app = journal.second_factor(&access).await;
+                let token = journal.first_step(&ada.email, PASSWORD).await;
+                event.happens(journal, &ada).await;
+                journal.second_step(&token, "totp", &app.code()).await.status == 200
+            }
+            Self::Passkey | Self::Adding => self.passkey_outlives(event, journal, &ada).await,
+            Self::Script => {
+                let body = json!({"name": "script", "scopes": ["profile:read"]});
+                let made = journal.call(Method::POST, "/api/auth/tokens", &access, Some(&body)).await;
+                assert!(journal.works(made.text("token")).await);
+                event.happens(journal, &ada).await;
+                journal.works(made.text("token")).await
+            }
+            Self::Device => {
+                assert!(known_devices(journal, &ada).await > 0);
+                event.happens(journal, &ada).await;
+                known_devices(journal, &ada).await > 0
+            }
+            Self::Undo => undoing_outlives(event, journal, (name, ada)).await,
+            Self::NotMe => {
+                let token = journal.mailed(&ada.email, "/not-me").await;
+                journal.advance(1);
+                journal.sign_in(&ada.email, PASSWORD).await;
+                event.happens(journal, &ada).await;
+                taken(redeem(journal, "not-me", &token).await.refusal())
+            }
+        }
+    }
+
+    async fn passkey_outlives(self, event: Event, journal: &TestApp, ada: &Person) -> bool {
+        let mut phone = Authenticator::new(&journal.url);
+        let other = journal.sign_in(&ada.email, PASSWORD).await;
+        let mut browser = Browser::with(journal, &other.access);
+        if matches!(self, Self::Adding) {
+            let options = browser.creation_options(None).await;
+            let made = phone.create(&options).json();
+            event.happens(journal, ada).await;
+            return browser.register(&options, &made).await.status == 201;
+        }
+        browser.add_passkey(&mut phone).await;
+        event.happens(journal, ada).await;
+        Browser::new(journal).sign_in(&phone).await.status == 200
+    }
+}
+
+/// The account moves to another address first; the notice of "this was not me" is an older one.
+async fn undoing_outlives(event: Event, journal: &TestApp, (name, ada): (&str, Person)) -> bool {
+    let notice = journal.mailed(&ada.email, "/not-me").await;
+    journal.advance(1);
+    let moved = format!("moved-{name}@example.org");
+    move_to(journal, &ada.tokens.access, &moved).await;
+    let token = journal.mailed(&ada.email, "/undo-email-change").await;
+    if event == Event::NotMe {
+        assert_eq!(redeem(journal, "not-me", &notice).await.status, 204);
+    } else {
+        event.happens(journal, &Person { email: moved, ..ada }).await;
+    }
+    taken(redeem(journal, "undo-email-change", &token).await.refusal())
+}
+
+/// Whether a link was taken, or refused as one that holds no more.
+fn taken(refusal: (u16, &str)) -> bool {
+    assert!(refusal.0 == 204 || refusal == (400, "token_invalid"), "{refusal:?}");
+    refusal.0 == 204
+}
+
+/// An admin, so that there is a role to take away.
+async fn somebody(journal: &TestApp, name: &str) -> Person {
+    let ada = journal.person(&format!("{name}@example.com")).await;
+    admin::set_role(&journal.app, &ada.email, Role::Admin).await.expect("set");
+    // What is told about the new role is older than what happens next.
+    journal.advance(1);
+    let tokens = journal.sign_in(&ada.email, PASSWORD).await;
+    Person { tokens, ..ada }
 }
 
 async fn forgot(journal: &TestApp, email: &str) -> String {
@@ -83,33 +212,44 @@ async fn forgot(journal: &TestApp, email: &str) -> String {
     answer.text("dev_reset_token").to_owned()
 }
 
-async fn held(journal: &TestApp, ada: &Person) -> Held {
-    let other = journal.sign_in(&ada.email, PASSWORD).await;
-    let asked = change_email(journal, &other.access, "elsewhere@example.org").await;
-    let confirm = asked.text("dev_confirm_token").to_owned();
-    assert!(journal.works(&other.access).await);
-    Held { other, reset: forgot(journal, &ada.email).await, confirm }
+async fn known_devices(journal: &TestApp, ada: &Person) -> i64 {
+    let count = "select count(*) as devices from known_devices where account_id = $1";
+    let id: uuid::Uuid = ada.id.parse().expect("an id");
+    let found = Query::new(count, [id.into()], |row| row.get("devices"));
+    journal.app.store.get(found).await.expect("asked").unwrap_or_default()
+}
+
+/// The cells of the document's table, without their spaces.
+fn table() -> Vec<Vec<String>> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../doc/design/endings.md");
+    let text = std::fs::read_to_string(path).expect("the document");
+    let rows = text.lines().filter(|line| line.starts_with("| "));
+    let cells =
+        |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    rows.map(cells).collect()
 }
 
 /// ASVS 7.4.1, 7.4.2, 7.4.3
 #[tokio::test]
-async fn whatever_ends_the_sessions_of_an_account_ends_every_token_at_the_next_request() {
+async fn every_event_ends_what_the_document_says_that_it_ends_at_the_next_request_and_nothing_else() {
+    let table = table();
+    assert_eq!(table[0][1..], EVENTS.map(|(_, name)| name.to_owned()));
+    assert_eq!(table.len(), THINGS.len() + 1);
     let journal = TestApp::with(|settings| {
         settings.limits.mails = 0;
         settings.limits.registrations = 0;
     })
     .await;
-    for event in EVENTS {
-        let ada = journal.person(&format!("{event:?}@example.com").to_lowercase()).await;
-        let held = held(&journal, &ada).await;
-        event.happens(&journal, &ada).await;
-        assert_eq!(journal.works(&held.other.access).await, !event.ends_sessions(), "{event:?}");
-        let refreshed = journal.refresh(&held.other.refresh).await;
-        assert_eq!(refreshed.status, if event.ends_sessions() { 401 } else { 200 }, "{event:?}");
-        let late = reset(&journal, &held.reset, "canary-copper-walrus-42-meadow").await;
-        assert_eq!(late.refusal(), (400, "token_invalid"), "{event:?}");
-        let late = redeem(&journal, "confirm-email-change", &held.confirm).await;
-        assert_eq!(late.refusal(), (400, "token_invalid"), "{event:?}");
+    // The last admin stays one, whatever is asked.
+    admin::create(&journal.app, "root@example.com", PASSWORD, Role::Admin).await.expect("made");
+    for (row, (thing, held)) in table[1..].iter().zip(THINGS) {
+        assert_eq!(row[0], held);
+        let names = EVENTS.map(|(event, _)| format!("{thing:?}-{event:?}").to_lowercase());
+        let tried =
+            EVENTS.iter().zip(&names).map(|((event, _), name)| thing.outlives(*event, &journal, name));
+        let found = join_all(tried).await;
+        let found: Vec<&str> = found.into_iter().map(|stays| if stays { "stays" } else { "ends" }).collect();
+        assert_eq!(found, row[1..], "{held}, of {:?}", table[0]);
     }
 }
 

@@ -1,5 +1,7 @@
 use store::{Change, DatabaseUrl, Options, Store};
 
+use serde_json::Value;
+
 use super::{Home, stderr, stdout};
 
 /// Changes the database behind the program's back.
@@ -39,9 +41,59 @@ fn the_trail_is_verified_with_and_without_a_server_and_what_was_changed_is_told(
     assert!(stdout(&found).contains("The audit trail is not as it was written"), "{}", stdout(&found));
     let found = home.run(&["audit", "verify", "--json"], &[]);
     assert_eq!(found.status.code(), Some(1));
-    let report: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+    let report: Value = serde_json::from_slice(&found.stdout).unwrap();
     assert_eq!(report["ok"], false);
     assert!(
         report["findings"].as_array().unwrap().iter().any(|finding| finding["what"] == "checkpoint_changed")
     );
+}
+
+/// What verifying says, whether all is well or not.
+fn verified(home: &Home) -> Value {
+    serde_json::from_slice(&home.run(&["audit", "verify", "--json"], &[]).stdout).unwrap()
+}
+
+/// What the doctor says of the anchor: its state, and the hint.
+fn doctor_on_the_anchor(home: &Home) -> (String, String) {
+    let told: Value = serde_json::from_slice(&home.run(&["doctor", "--json"], &[]).stdout).unwrap();
+    let findings = told["findings"].as_array().unwrap();
+    let finding = findings.iter().find(|finding| finding["check"] == "audit anchor").unwrap();
+    let text = |member: &str| finding[member].as_str().unwrap_or_default().to_owned();
+    (text("state"), text("hint"))
+}
+
+/// ASVS 16.4.2
+#[test]
+fn a_whole_end_thrown_away_with_its_checkpoints_while_nothing_runs_is_found_by_default() {
+    let home = Home::new();
+    home.create("ada@example.org", "user");
+    home.serve(&[]).stop();
+    home.create("bob@example.org", "admin");
+    home.serve(&[]).stop();
+    let anchor = home.path().join("data/audit.anchor");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&anchor).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(std::fs::read_to_string(&anchor).unwrap().trim(), verified(&home)["anchor"]);
+    assert_eq!(doctor_on_the_anchor(&home).0, "ok");
+
+    tamper(&home, "delete from audit_events where checkpoint > 1");
+    tamper(&home, "delete from audit_checkpoints where number > 1");
+    let is_told = || {
+        let report = verified(&home);
+        report["findings"].as_array().unwrap().iter().any(|finding| finding["what"] == "trail_cut")
+    };
+    assert!(is_told());
+    // Neither time nor new events make it good: the anchor stays until somebody has looked.
+    for name in ["eve@example.org", "mal@example.org", "pat@example.org"] {
+        home.create(name, "user");
+    }
+    home.serve(&[]).stop();
+    assert!(is_told());
+    let (state, hint) = doctor_on_the_anchor(&home);
+    assert!(state == "error" && hint.contains("backup"), "{state}: {hint}");
+
+    std::fs::remove_file(&anchor).unwrap();
+    assert_eq!(verified(&home)["ok"], true, "a restored backup begins anew");
+    home.serve(&[]).stop();
+    assert_eq!(std::fs::read_to_string(&anchor).unwrap().trim(), verified(&home)["anchor"]);
 }

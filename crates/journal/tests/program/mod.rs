@@ -12,6 +12,7 @@ mod keys;
 mod log;
 mod mail;
 mod migrate;
+mod nodes;
 mod openapi;
 mod passwords;
 mod postgres;

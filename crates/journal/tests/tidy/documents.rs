@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
-use super::{assert_none, folders, root};
+use super::{Source, assert_none, folders, root, sources};
 
 fn read(document: &str) -> String {
     fs::read_to_string(root().join(document)).unwrap()
@@ -56,6 +56,36 @@ fn the_table_of_security_requirements_tells_what_is_there() {
 fn a_name_between_backticks_is_found() {
     let named = named_folders("See `crates/app/`, `lib.rs`, `/api/` and `a b/`.");
     assert_eq!(named.into_iter().collect::<Vec<_>>(), ["crates/app"]);
+}
+
+/// Places of the program that read settings, beside those that check them.
+fn readers_of_settings() -> String {
+    let is_reader = |source: &Source| {
+        source.is_below("crates/journal/src") && !source.is_below("crates/journal/src/config")
+    };
+    sources().into_iter().filter(is_reader).map(|source| source.text).collect()
+}
+
+/// Settings that a text names.
+fn settings_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_ascii_uppercase() || c == '_'));
+    words.filter_map(|word| word.strip_prefix("JOURNAL_")).map(|name| name.trim_end_matches('_'))
+}
+
+#[test]
+fn no_document_says_of_a_setting_that_it_has_no_effect_while_the_program_reads_it() {
+    let readers = readers_of_settings();
+    let is_read = |name: &str| readers.contains(&format!("config.{}", name.to_ascii_lowercase()));
+    assert!(is_read("AUDIT_RETENTION_DAYS") && !is_read("NOTHING"));
+    let documents = sources().into_iter().filter(|source| source.has_ending(&["md"]));
+    let breaches: Vec<String> = documents
+        .flat_map(|source| {
+            let told = source.text.split("\n\n").filter(|part| part.contains("no effect"));
+            let wrong = told.flat_map(settings_in).filter(|name| is_read(name));
+            wrong.map(|name| format!("{}: JOURNAL_{name}", source.path)).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_none(&breaches, "these settings have an effect");
 }
 
 #[test]

@@ -1,16 +1,22 @@
 //! A list of changes: sent in one go behind its `begin`, looked at, then committed or rolled back.
 
 use super::fault::{Fault, describe};
-use super::{ATTEMPTS, Shared, step_back};
+use super::{ATTEMPTS, Shared, step_back, unnamed};
 use crate::{Change, Error};
 use deadpool_postgres::Object;
 use futures_util::future::{join, join_all, try_join_all};
 use std::sync::atomic::Ordering;
 use tokio::sync::mpsc::Receiver;
+use tokio_postgres::Statement;
 use uuid::Uuid;
 
 /// The channel on which nodes hear each other.
 pub(crate) const CHANNEL: &str = "journal_announced";
+
+/// No caller waits longer than this for a row that another one holds, and no node that froze in the middle of a
+/// list holds its rows for longer. For the transaction alone: a session may be somebody else's next.
+const BEGIN: &str =
+    "begin; set local lock_timeout = '5s'; set local idle_in_transaction_session_timeout = '10s'";
 
 /// How a notification begins that is news, then who sent it, whom it is about, and the word.
 pub(crate) const NEWS: &str = "news";
@@ -32,7 +38,7 @@ impl Shared {
         let mut attempt = 1;
         loop {
             let client = self.client().await?;
-            match run(&client, &changes).await {
+            match run(&client, &changes, self.target.is_pooled).await {
                 Outcome::Done => break,
                 Outcome::Undone(error) => return Err(error),
                 Outcome::Broke(error) if attempt < ATTEMPTS && Fault::of(&error).passes() => {
@@ -68,7 +74,7 @@ impl Shared {
                 .collect();
             match self.client().await {
                 Ok(client) => {
-                    if let Outcome::Undone(error) = run(&client, &notices).await {
+                    if let Outcome::Undone(error) = run(&client, &notices, self.target.is_pooled).await {
                         tracing::debug!(%error, "other nodes did not get some news");
                     }
                 }
@@ -82,19 +88,16 @@ fn notify(payload: String) -> Change {
     Change::new("select pg_notify($1, $2)", [CHANNEL.into(), payload.into()])
 }
 
-async fn run(client: &Object, changes: &[Change]) -> Outcome {
-    let statements = match try_join_all(changes.iter().map(|change| client.prepare_cached(change.sql))).await
-    {
+async fn run(client: &Object, changes: &[Change], is_pooled: bool) -> Outcome {
+    let statements = match prepared(client, changes, is_pooled).await {
         Ok(statements) => statements,
         Err(error) => return Outcome::Broke(error),
     };
     // Both joins poll in order, and a first poll sends: the server reads `begin` before anything else. It cannot
     // refuse a `begin` and live, so nothing behind it ever runs outside the transaction.
-    let opening = client.batch_execute("begin");
-    let sent = changes
-        .iter()
-        .zip(&statements)
-        .map(|(change, statement)| client.execute_raw(statement, &change.params));
+    let opening = client.batch_execute(BEGIN);
+    let sent =
+        changes.iter().zip(&statements).map(|(change, statement)| send(client, change, statement.as_ref()));
     let (begun, touched) = join(opening, join_all(sent)).await;
     if let Some(outcome) = first_fault(begun, changes, touched) {
         // Should this fail too, then because the connection is gone, and the transaction with it.
@@ -105,6 +108,30 @@ async fn run(client: &Object, changes: &[Change]) -> Outcome {
         Ok(()) => Outcome::Done,
         Err(error) if Fault::of(&error) == Fault::Broken => Outcome::Unknown(error),
         Err(error) => Outcome::Broke(error),
+    }
+}
+
+/// A statement for each change; none of them where connections are shared.
+async fn prepared(
+    client: &Object,
+    changes: &[Change],
+    is_pooled: bool,
+) -> Result<Vec<Option<Statement>>, tokio_postgres::Error> {
+    if is_pooled {
+        return Ok(vec![None; changes.len()]);
+    }
+    let preparing = changes.iter().map(|change| client.prepare_cached(change.sql));
+    Ok(try_join_all(preparing).await?.into_iter().map(Some).collect())
+}
+
+async fn send(
+    client: &Object,
+    change: &Change,
+    statement: Option<&Statement>,
+) -> Result<u64, tokio_postgres::Error> {
+    match statement {
+        Some(statement) => client.execute_raw(statement, &change.params).await,
+        None => unnamed::execute(client, change.sql, &change.params).await,
     }
 }
 

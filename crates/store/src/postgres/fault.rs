@@ -56,6 +56,11 @@ pub(crate) fn describe(error: &tokio_postgres::Error) -> String {
         Some(found) if found.code().code().starts_with("22") => {
             format!("bad data (SQLSTATE {})", found.code().code())
         }
+        Some(found) if matches!(found.code().code(), "26000" | "42P05") => format!(
+            "{} (SQLSTATE {}); with a pooler in between, add pooler=transaction to the address",
+            found.message(),
+            found.code().code()
+        ),
         Some(found) => format!("{} (SQLSTATE {})", found.message(), found.code().code()),
         None => error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}")),
     }

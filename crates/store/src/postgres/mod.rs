@@ -3,14 +3,15 @@
 //! A read is one round trip, a commit two: the whole list, then its commit or rollback. Until that second trip
 //! nothing is decided, so whatever breaks before it is tried again.
 //!
-//! A pooler in between that works by transaction has to carry prepared statements (`PgBouncer` from 1.21 on, with
-//! `max_prepared_statements`); announcements of other nodes do not pass it, which costs their listeners time only.
+//! Nothing is set for a session, so connections may be shared. Where a pooler does that between transactions, the
+//! address says so ([`Target`]): statements go without a name then, and announcements of other nodes are not heard.
 
 mod commit;
 mod fault;
 mod listen;
 mod migrate;
 mod target;
+mod unnamed;
 pub(crate) mod value;
 
 pub(crate) use target::Target;
@@ -19,9 +20,7 @@ use crate::announce::Listeners;
 use crate::migrate as migrate_sql;
 use crate::row::Source;
 use crate::{Announced, Change, Engine, Error, Migrated, Migrations, Query, Row, Value};
-use deadpool_postgres::{
-    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
-};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime};
 use fault::{Fault, describe};
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
@@ -40,10 +39,6 @@ const ATTEMPTS: u32 = 10;
 
 /// How much news may wait for its way out.
 const NEWS_WAITING: usize = 4_096;
-
-/// No caller waits longer than this for a row that another one holds, and no node that froze in the middle of a
-/// list holds its rows for longer.
-const LIMITS: &str = "set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '10s'";
 
 pub(crate) struct Postgres {
     shared: Arc<Shared>,
@@ -72,9 +67,6 @@ impl Postgres {
             .wait_timeout(Some(PATIENCE))
             .create_timeout(target.config.get_connect_timeout().copied())
             .runtime(Runtime::Tokio1)
-            .post_create(Hook::async_fn(|client, _| {
-                Box::pin(async move { client.batch_execute(LIMITS).await.map_err(HookError::Backend) })
-            }))
             .build()
             .expect("a runtime is given");
         let (news, to_spread) = channel(NEWS_WAITING);
@@ -135,6 +127,9 @@ impl Postgres {
 
     pub(crate) fn listen(&self, listener: impl Fn(Announced) + Send + Sync + 'static) {
         self.shared.listeners.add(listener);
+        if self.shared.target.is_pooled {
+            return;
+        }
         self.listening.get_or_init(|| {
             let shared = self.shared.clone();
             self.runtime.spawn(async move { listen::run(&shared).await }).abort_handle()
@@ -164,12 +159,10 @@ impl Shared {
     async fn client(&self) -> Result<Object, Error> {
         let place = self.target.place();
         self.pool.get().await.map_err(|error| match error {
-            PoolError::Backend(error) | PoolError::PostCreateHook(HookError::Backend(error)) => {
-                match self.failure(&error) {
-                    Error::Invalid(why) => Error::Failed(format!("cannot use PostgreSQL at {place}: {why}")),
-                    other => other,
-                }
-            }
+            PoolError::Backend(error) => match self.failure(&error) {
+                Error::Invalid(why) => Error::Failed(format!("cannot use PostgreSQL at {place}: {why}")),
+                other => other,
+            },
             PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => Error::Away(format!(
                 "all {} connections to PostgreSQL at {place} are busy",
                 self.pool.status().max_size
@@ -183,7 +176,12 @@ impl Shared {
         let mut attempt = 1;
         loop {
             let client = self.client().await?;
-            match ask(&client, sql, params).await {
+            let asked = if self.target.is_pooled {
+                unnamed::ask(&client, sql, params).await
+            } else {
+                ask(&client, sql, params).await
+            };
+            match asked {
                 Ok(rows) => return Ok(rows),
                 Err(error) if attempt < ATTEMPTS && Fault::of(&error).passes() => {
                     step_back(&client, &error, attempt).await;

@@ -3,6 +3,9 @@
 //! `sslmode`: `disable` is plain. Absent, `allow` and `prefer` take TLS when the server offers it and verify nothing,
 //! as libpq does. `require`, `verify-ca` and `verify-full` all insist on TLS and verify chain and host name, against
 //! the certificates of `sslrootcert` when given, else those of the system: stricter than libpq, never laxer.
+//!
+//! `pooler=transaction` says that connections are shared between transactions on the way, as `PgBouncer` does: nothing
+//! is prepared then and nobody listens, because both belong to a connection.
 
 use crate::Error;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -18,6 +21,8 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 /// A parsed address. Shown as `user@host:port/name`, without the password.
 pub(crate) struct Target {
     pub(crate) config: Config,
+    /// Whether a pooler in between gives each transaction any connection.
+    pub(crate) is_pooled: bool,
     roots: Option<String>,
 }
 
@@ -25,10 +30,15 @@ impl Target {
     pub(crate) fn parse(url: &str) -> Result<Self, Error> {
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         let (mut mode, mut roots, mut others) = (SslMode::Prefer, None, Vec::new());
+        let mut is_pooled = false;
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             match pair.split_once('=') {
                 Some(("sslmode", given)) => mode = ssl_mode(given)?,
                 Some(("sslrootcert", path)) => roots = Some(path.to_owned()),
+                Some(("pooler", "transaction")) => is_pooled = true,
+                Some(("pooler", other)) => {
+                    return Err(Error::Invalid(format!("pooler is {other}, and can only be transaction")));
+                }
                 _ => others.push(pair),
             }
         }
@@ -39,7 +49,7 @@ impl Target {
         }
         config.ssl_mode(mode);
         be_impatient(&mut config);
-        Ok(Self { config, roots })
+        Ok(Self { config, is_pooled, roots })
     }
 
     pub(crate) fn tls(&self) -> Result<MakeRustlsConnect, Error> {

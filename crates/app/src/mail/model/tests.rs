@@ -166,6 +166,22 @@ fn every_message_has_a_subject_and_says_the_same_in_text_and_html() {
 }
 
 #[test]
+fn every_kind_is_told_has_its_templates_and_is_rendered_here() {
+    let mut kinds = Message::KINDS.to_vec();
+    kinds.sort_unstable();
+    let mut rendered: Vec<&str> = all().iter().map(Message::name).collect();
+    rendered.sort_unstable();
+    rendered.dedup();
+    assert_eq!(rendered, kinds);
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/mail/templates");
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let texts = names.filter_map(|name| Some(name.to_str()?.strip_suffix(".txt")?.to_owned()));
+    let mut written: Vec<String> = texts.filter(|name| name != "layout" && name != "not-me").collect();
+    written.sort_unstable();
+    assert_eq!(written, kinds);
+}
+
+#[test]
 fn the_text_fits_a_terminal_and_never_shouts() {
     for message in all() {
         let letter = message.write("ada@example.org");

@@ -65,6 +65,11 @@ async fn contents(config: &Config, store: &Store) -> Vec<Finding> {
         Ok(orphans) => judge::directories(&orphans),
         Err(error) => unread("directories", &error),
     });
+    let anchor = config.data_dir.join(app::audit::ANCHOR_FILE);
+    findings.push(match app::audit::kept_anchor(store, &anchor).await {
+        Ok(kept) => judge::anchor(&kept, &anchor),
+        Err(error) => unread("audit anchor", &error),
+    });
     findings.push(match examine::outbox(store, now - LATELY).await {
         Ok(outbox) => judge::outbox(&outbox, now),
         Err(error) => unread("outbox", &error),

@@ -1,8 +1,10 @@
 //! What a measurement means: pure, so that a full disk and a clock from another year can be tested.
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use app::admin::examine::{Orphans, Outbox};
+use app::audit::Kept;
 use app::key::Fit;
 use app::mail::Reached;
 use jiff::{SignedDuration, Timestamp};
@@ -265,6 +267,30 @@ pub fn mail(reached: Reached) -> Finding {
             CHECK,
             "the mail server answers, but in the clear: links in mails can be read on the way",
             "use smtps://, or smtp:// with ?tls=required",
+        ),
+    }
+}
+
+/// Whether the audit trail still holds where it once ended.
+pub fn anchor(kept: &Kept, path: &Path) -> Finding {
+    const CHECK: &str = "audit anchor";
+    let file = path.display();
+    match kept {
+        Kept::None => Finding::ok(CHECK, "none is kept yet; the server writes it"),
+        Kept::Stands(number) => Finding::ok(CHECK, format!("the trail holds checkpoint {number}")),
+        Kept::Cut(number) => Finding::error(
+            CHECK,
+            format!("the audit trail does not hold checkpoint {number} any more"),
+            format!(
+                "after restoring a backup that is so: run `journal audit verify`, keep what it says, and remove \
+                 {file}; the server begins a new one. Otherwise somebody has cut the trail off, and you may want to \
+                 keep database and file as they are"
+            ),
+        ),
+        Kept::Unread(why) => Finding::error(
+            CHECK,
+            format!("{file}: {why}"),
+            "let the user that Journal runs as read and write it; when it is damaged, remove it and a new one begins",
         ),
     }
 }

@@ -1,6 +1,7 @@
 //! What a measurement means, where the machine of a test cannot be brought to measure it.
 
 use app::admin::examine::Outbox;
+use app::audit::Kept;
 use app::key::Fit;
 use app::mail::Reached;
 use journal::cli::doctor::State::{Error, Ok, Warning};
@@ -54,6 +55,16 @@ fn a_mail_server_elsewhere_that_is_spoken_to_in_the_clear_is_a_warning() {
     let reached = |is_encrypted, is_here| judge::mail(Reached { is_encrypted, is_here }).state;
     assert_eq!(reached(false, false), Warning);
     assert_eq!((reached(true, false), reached(false, true), reached(true, true)), (Ok, Ok, Ok));
+}
+
+#[test]
+fn a_trail_that_lost_its_anchor_is_an_error_that_speaks_of_backups() {
+    let judged = |kept| judge::anchor(&kept, std::path::Path::new("data/audit.anchor"));
+    assert_eq!((judged(Kept::None).state, judged(Kept::Stands(7)).state), (Ok, Ok));
+    let cut = judged(Kept::Cut(7));
+    assert_eq!(cut.state, Error);
+    assert!(cut.hint.is_some_and(|hint| hint.contains("backup") && hint.contains("data/audit.anchor")));
+    assert_eq!(judged(Kept::Unread("denied".to_owned())).state, Error);
 }
 
 #[test]
