@@ -5,7 +5,7 @@ use std::fs;
 use super::{Source, assert_none, folders, root, sources};
 
 /// For each slice, what it may use of others; a longer path allows that part alone. ARCHITECTURE.md says why.
-const MAY_USE: [(&str, &[&str]); 21] = [
+const MAY_USE: [(&str, &[&str]); 22] = [
     ("http", &[]),
     ("key", &[]),
     ("health", &["http"]),
@@ -14,17 +14,18 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("mail", &["http"]),
     ("access", &["http"]),
     ("event", &["access", "http"]),
+    ("figure", &["http"]),
     ("onetime", &["http"]),
     ("invite", &["access", "audit", "http"]),
     ("account", &["access", "audit", "http", "invite", "key", "mail", "onetime", "throttle"]),
-    ("session", &["account", "access", "audit", "http", "mail", "onetime", "throttle"]),
+    ("session", &["account", "access", "audit", "figure", "http", "mail", "onetime", "throttle"]),
     ("token", &["session", "account", "access", "audit", "http", "mail", "onetime"]),
-    ("mfa", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
-    ("passkey", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
+    ("mfa", &["session", "account", "access", "audit", "figure", "http", "mail", "onetime", "throttle"]),
+    ("passkey", &["session", "account", "access", "audit", "figure", "http", "mail", "onetime", "throttle"]),
     (
         "password",
         &[
-            "mfa", "passkey", "token", "session", "account", "access", "audit", "http", "mail", "onetime",
+            "mfa", "passkey", "token", "session", "account", "access", "audit", "figure", "http", "mail", "onetime",
             "throttle",
         ],
     ),
