@@ -104,7 +104,7 @@ function busy(answer) {
 }
 
 for (const size of [...SIZES, { width: 768, height: 1000 }]) {
-  for (const theme of THEMES) {
+  for (const theme of size.width === 768 ? THEMES.slice(0, 1) : THEMES) {
     const at = { ...size, theme };
     test(`pictures over time, at ${size.width} pixels, ${theme}, are calm and whole in every state`, async () => {
       const { hasTouch = false, ...viewport } = size;
@@ -123,7 +123,7 @@ for (const size of [...SIZES, { width: 768, height: 1000 }]) {
           await route.fulfill({ response, json: change(await response.json()) });
         });
       await answer(busy);
-      for (const span of ["24h", "30d", "90d"]) {
+      for (const span of ["24h", "90d"]) {
         await page.goto(`/admin?span=${span}`);
         await picture(page, "Refreshes").waitFor();
         await look(page, `figures-${span}`, at);

@@ -13,8 +13,10 @@ type BarsProps = {
 };
 
 /** The accent in steps of lightness; the parts after those share the lightest. */
-const SHADES = ["fill-accent", "fill-accent/65", "fill-accent/40", "fill-accent/20"];
-const GROUNDS = ["bg-accent", "bg-accent/65", "bg-accent/40", "bg-accent/20"];
+const SHADES = ["fill-accent", "fill-accent/70", "fill-accent/48", "fill-accent/30", "fill-accent/16"];
+const GROUNDS = ["bg-accent", "bg-accent/70", "bg-accent/48", "bg-accent/30", "bg-accent/16"];
+/** From so many bars on, gaps between them would be thinner than a pixel. */
+const CROWD = 45;
 /** What lies over the drawing and is no more than where one points: it shows only its focus. */
 const RAIL =
   "absolute inset-0 m-0 size-full cursor-crosshair touch-pan-y appearance-none rounded-sm bg-transparent [&::-moz-range-thumb]:opacity-0 [&::-moz-range-track]:bg-transparent [&::-webkit-slider-thumb]:size-px [&::-webkit-slider-thumb]:appearance-none";
@@ -29,6 +31,7 @@ export function Bars({ label, bars, chosen, onChoose }: BarsProps) {
   const most = Math.max(1, ...bars.map(({ parts }) => heightOf(parts)));
   const last = bars.length - 1;
   const at = Math.min(chosen ?? last, last);
+  const gap = bars.length < CROWD ? 0.1 : 0;
   const point = (event: PointerEvent<HTMLInputElement>) => {
     if (event.pointerType !== "mouse") return;
     const { left, width } = event.currentTarget.getBoundingClientRect();
@@ -41,12 +44,15 @@ export function Bars({ label, bars, chosen, onChoose }: BarsProps) {
         viewBox={`0 0 ${bars.length} ${most}`}
         preserveAspectRatio="none"
         aria-hidden="true"
+        shapeRendering={gap ? undefined : "crispEdges"}
         className="size-full"
       >
         {chosen !== undefined && <rect x={at} y={0} width={1} height={most} className="fill-sunk" />}
         {bars.map(({ parts }, bar) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
-          <Stack key={bar} x={bar + 0.1} parts={parts} ground={most} />
+          <g key={bar} className={cx(chosen !== undefined && bar !== at && "opacity-40")}>
+            <Stack x={bar + gap} width={1 - 2 * gap} parts={parts} ground={most} />
+          </g>
         ))}
       </svg>
       <input
@@ -69,16 +75,18 @@ export function Bars({ label, bars, chosen, onChoose }: BarsProps) {
   );
 }
 
-function Stack({ x, parts, ground }: { x: number; parts: readonly number[]; ground: number }) {
+type StackProps = { x: number; width: number; parts: readonly number[]; ground: number };
+
+function Stack({ x, width, parts, ground }: StackProps) {
   return parts.map((height, part) => (
     <rect
       // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
       key={part}
       x={x}
       y={ground - heightOf(parts.slice(0, part + 1))}
-      width={0.8}
+      width={width}
       height={height}
-      className={cx(SHADES[Math.min(part, SHADES.length - 1)])}
+      className={SHADES[Math.min(part, SHADES.length - 1)]}
     />
   ));
 }

@@ -14,7 +14,7 @@ export function Choice<Value extends string>({ label, name, choices, value, onCh
       {choices.map((one) => (
         <label
           key={one.value}
-          className="relative flex min-h-8 items-center px-3 text-sm text-quiet not-first-of-type:border-l not-first-of-type:border-line hover:bg-sunk has-checked:bg-accent-soft has-checked:font-[520] has-checked:text-accent pointer-coarse:min-h-11"
+          className="relative flex min-h-8 flex-1 items-center justify-center px-2 text-sm whitespace-nowrap text-quiet not-first-of-type:border-l not-first-of-type:border-line hover:bg-sunk wide:px-3 has-checked:bg-accent-soft has-checked:font-[520] has-checked:text-accent pointer-coarse:min-h-11"
         >
           <input
             type="radio"

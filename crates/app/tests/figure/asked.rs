@@ -30,7 +30,7 @@ async fn hours_and_days_stand_where_things_happened() {
     let days = numbers(&journal, &root, "from=2026-02-28T12:00:00Z", sign_ins).await;
     assert_eq!(days, [0, 1, 1]);
     let hours = "step=hour&from=2026-03-01T08:30:00Z&to=2026-03-01T10:00:00%2B01:00";
-    assert_eq!(numbers(&journal, &root, hours, sign_ins).await, [0]);
+    assert!(numbers(&journal, &root, hours, sign_ins).await.is_empty(), "a way that nobody took is not told");
     let hours = "step=hour&from=2026-03-01T08:30:00Z&to=2026-03-01T10:00:00Z";
     assert_eq!(numbers(&journal, &root, hours, sign_ins).await, [0, 1]);
 }

@@ -25,8 +25,8 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     (
         "password",
         &[
-            "mfa", "passkey", "token", "session", "account", "access", "audit", "figure", "http", "mail", "onetime",
-            "throttle",
+            "mfa", "passkey", "token", "session", "account", "access", "audit", "figure", "http", "mail",
+            "onetime", "throttle",
         ],
     ),
     (

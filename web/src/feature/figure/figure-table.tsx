@@ -1,3 +1,4 @@
+import { cx } from "@/ui/cx";
 import type { Step } from "./api";
 import { FIGURES, numberWords, partWords, timeWords } from "./figure-words";
 import type { Picture } from "./pictures-of";
@@ -12,18 +13,18 @@ export function FigureTable({ picture, step }: { picture: Picture; step: Step })
     // A region that scrolls has to be reached by keys.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: so that the arrow keys scroll it
     <section aria-label={`${FIGURES[name]} as a table`} tabIndex={0} className="max-h-72 overflow-y-auto">
-      <table className="w-full text-left text-sm">
+      <table className={cx("table-fixed text-left text-sm", labels.length ? "w-full" : "w-52")}>
         <caption className="pb-1 text-left text-xs text-quiet">{none}</caption>
         <thead>
           <tr className="text-xs text-quiet">
-            <th scope="col" className="py-1 pr-4 font-[520]">
+            <th scope="col" className="w-32 py-1 pr-4 font-[520]">
               {step === "hour" ? "Hour" : "Day"}
             </th>
-            <th scope="col" className="py-1 pr-4 text-right font-[520]">
+            <th scope="col" className="w-20 py-1 pr-4 text-right font-[520]">
               Number
             </th>
             {labels.length > 0 && (
-              <th scope="col" className="w-3/5 py-1 font-[520]">
+              <th scope="col" className="py-1 font-[520]">
                 Of which
               </th>
             )}

@@ -1,4 +1,4 @@
-import type { FigureName, Step } from "./api";
+import type { FigureName, Figures, Step } from "./api";
 import type { Moment } from "./pictures-of";
 
 const HOUR = new Intl.DateTimeFormat("en-GB", { weekday: "short", hour: "2-digit", minute: "2-digit" });
@@ -38,6 +38,13 @@ export function labelWords(label: string): string {
 export function timeWords(step: Step, at: string): string {
   // Whether a comma follows the weekday is not the same in every browser.
   return (step === "hour" ? HOUR : DAY).format(new Date(at)).replace(",", "");
+}
+
+/** From when to when, and by whose clock days begin. */
+export function spanWords({ step, from, series }: Figures): string {
+  const last = series[0]?.points.at(-1)?.at ?? from;
+  const zone = step === "day" ? ", in days of UTC" : "";
+  return `Numbers from ${timeWords(step, from)} to ${timeWords(step, last)}${zone}.`;
 }
 
 export function numberWords(number: number): string {

@@ -9,6 +9,7 @@ import { Loading } from "@/ui/loading";
 import { Switch } from "@/ui/switch";
 import { Trouble } from "@/ui/trouble";
 import { figuresQuery } from "./api";
+import { spanWords } from "./figure-words";
 import { OnePicture } from "./one-picture";
 import { picturesOf, wholeOf } from "./pictures-of";
 import { SPANS, type Span } from "./spans";
@@ -55,9 +56,7 @@ export function Pictures({ span = "30d", onSpan }: PicturesProps) {
               />
             ))}
           </div>
-          <p className="mt-5 text-xs text-quiet">
-            Nobody is in these numbers. {figures.data.step === "day" && "Days are counted in UTC."}
-          </p>
+          <p className="mt-5 text-xs text-quiet">{spanWords(figures.data)} They name nobody.</p>
         </div>
       )}
     </Card>
