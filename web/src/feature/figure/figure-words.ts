@@ -53,7 +53,7 @@ export function numberWords(number: number): string {
 
 /** Beside a picture's number, while no moment of it is chosen. */
 export function wholeWords(name: FigureName, step: Step): string {
-  return name === "active_people" ? `most in ${step === "hour" ? "an hour" : "a day"}` : "in all";
+  return name === "active_people" ? `most per ${step}` : "in all";
 }
 
 /** The parts of a moment that are there, as in "Password 2, Passkey 1". */

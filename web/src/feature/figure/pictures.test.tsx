@@ -48,7 +48,7 @@ it("tells each figure as a whole, by way and by reason", async () => {
   const { one } = await open();
   expect(one.textContent).toBe("Sign-ins8in allPassword7Passkey1");
   expect(screen.getByRole("region", { name: "Active people" }).textContent).toBe(
-    "Active people5most in a day",
+    "Active people5most per day",
   );
   expect(screen.getByRole("region", { name: "Refreshes" }).textContent).toContain("2,100");
   expect(screen.getByRole("region", { name: "Refused sign-ins" }).textContent).toContain("Did not match2");
