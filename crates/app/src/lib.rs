@@ -13,6 +13,7 @@ pub mod clock;
 pub mod document;
 pub mod entry;
 pub mod event;
+pub mod figure;
 pub mod health;
 pub mod http;
 pub mod id;
@@ -103,6 +104,8 @@ pub struct Handles {
     pub streams: event::Streams,
     /// What this node remembers of the audit trail.
     pub trail: audit::Trail,
+    /// What this node has counted and not written down yet.
+    pub figures: figure::Gathered,
     /// Rung when a mail was queued.
     pub mail_waiting: Notify,
     /// Who else people may sign in through.
@@ -171,6 +174,7 @@ impl App {
             guess_turns: throttle::Turns::default(),
             streams: event::Streams::default(),
             trail: audit::Trail::default(),
+            figures: figure::Gathered::default(),
             mail_waiting: Notify::new(),
             providers,
         }));

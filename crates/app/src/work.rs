@@ -1,5 +1,5 @@
 //! What goes on beside the requests: mail is delivered, the audit trail is linked, what has lapsed is swept away, and
-//! accounts whose time has come are erased.
+//! accounts whose time has come are erased, and figures are written down.
 
 use std::time::Duration;
 
@@ -7,7 +7,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::{
-    App, account, audit, entry, invite, key, mail, mfa, oauth, onetime, passkey, session, throttle, token,
+    App, account, audit, entry, figure, invite, key, mail, mfa, oauth, onetime, passkey, session, throttle,
+    token,
 };
 
 /// How often lapsed rows are swept away.
@@ -32,6 +33,7 @@ pub fn start(app: &App) -> Workers {
     running.spawn(audit::work(app.clone(), stopping.clone()));
     running.spawn(token::note_uses(app.clone(), stopping.clone()));
     running.spawn(sweep_ceremonies(app.clone(), stopping.clone()));
+    running.spawn(figure::work(app.clone(), stopping.clone()));
     running.spawn(sweep_hourly(app.clone(), stopping));
     Workers { stop, running }
 }
@@ -78,6 +80,7 @@ pub async fn sweep(app: &App) -> Result<(), store::Error> {
     changes.extend(oauth::sweep(now));
     changes.push(passkey::sweep_ceremonies(now));
     changes.extend(entry::sweep(now));
+    changes.extend(figure::sweep(now));
     changes.extend(audit::keep_erased(app));
     changes.extend(key::retire(app));
     changes.extend([onetime::sweep(now), session::sweep_attempts(now), mfa::sweep(now), token::sweep(now)]);

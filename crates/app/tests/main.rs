@@ -8,6 +8,7 @@ mod demo;
 mod document;
 mod entry;
 mod event;
+mod figure;
 mod http;
 mod invite;
 mod key;

@@ -48,6 +48,7 @@ impl Migrations {
             (9, "passkey", include_str!("../migrations/0009_passkey.sql")),
             (10, "oauth", include_str!("../migrations/0010_oauth.sql")),
             (11, "proof", include_str!("../migrations/0011_proof.sql")),
+            (12, "figures", include_str!("../migrations/0012_figures.sql")),
         ])
     }
 

@@ -283,6 +283,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells how often people signed in, were refused and were here, over time.
+         * @description Bounds are widened to whole steps. What other nodes have counted within the last minute may be missing.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /**
+                     * @description Only what happened then or later, within the last 8 days for hours and 400 for days; the last 24 hours or 30
+                     *     days when left out.
+                     */
+                    from?: string;
+                    /** @description Only what happened before; at most until the end of the step that is running, as when left out. */
+                    to?: string;
+                    /** @description How long each part of time is: `hour` or `day`, in UTC; `day` when left out. */
+                    step?: components["schemas"]["FigureStep"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Figures"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed` with `errors[]` */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/invites": {
         parameters: {
             query?: never;
@@ -5921,6 +5997,55 @@ export interface components {
             field: string;
             /** @description A sentence for people. */
             message: string;
+        };
+        /**
+         * @description What is counted.
+         * @enum {string}
+         */
+        Figure: "active_people" | "sign_ins" | "sign_in_failures" | "refreshes" | "refresh_retries" | "refresh_reuses";
+        /** @description A number of one step. */
+        FigurePoint: {
+            /**
+             * Format: date-time
+             * @description When the step begins.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            value: number;
+        };
+        /** @description One figure over time. */
+        FigureSeries: {
+            /** @description By which way, or for which reason, as a stable word. */
+            label?: string | null;
+            /** @description What was counted. */
+            name: components["schemas"]["Figure"];
+            /** @description The oldest first, without a gap. */
+            points: components["schemas"]["FigurePoint"][];
+        };
+        /**
+         * @description How long a part of time is that has a number.
+         * @enum {string}
+         */
+        FigureStep: "hour" | "day";
+        /** @description Figures over a part of time. */
+        Figures: {
+            /**
+             * Format: date-time
+             * @description When the first one begins.
+             */
+            from: string;
+            /** @description Sign-ins by way and refused ones by reason, as many as there were; every other figure once. */
+            series: components["schemas"]["FigureSeries"][];
+            /** @description How long each part of time is. */
+            step: components["schemas"]["FigureStep"];
+            /**
+             * Format: date-time
+             * @description When the last one ends.
+             */
+            to: string;
         };
         /** @description Something that is not as Journal left it. */
         Finding: {

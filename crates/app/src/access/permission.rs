@@ -198,6 +198,7 @@ pub const ROUTES: &[Row] = &[
     post("/api/admin/outbox/{id}/discard").by(ACTS).of(Whose::Installations).fresh(),
     get("/api/admin/keys").by(Who::Holder(Scope::AdminRead)),
     post("/api/admin/keys/rotate").by(ACTS).fresh(),
+    get("/api/admin/figures").by(Who::Holder(Scope::AdminRead)),
     get("/api/admin/settings").by(Who::Holder(Scope::AdminRead)),
     post("/api/admin/audit/verify").by(Who::Holder(Scope::AdminRead)),
     // invite

@@ -5,6 +5,7 @@
 mod act;
 mod demo;
 pub mod examine;
+mod figures;
 mod import;
 mod keys;
 mod operate;
@@ -43,6 +44,7 @@ pub fn account_routes() -> OpenApiRouter<App> {
         .routes(routes!(signing_keys::keys))
         .routes(routes!(signing_keys::rotate_key))
         .routes(routes!(settings::settings))
+        .routes(routes!(figures::figures))
         .routes(routes!(verify::verify_audit))
         .merge(people::routes())
         .merge(outbox::routes())

@@ -12,6 +12,7 @@ use super::store::{self as factors, RecoveryCode};
 use super::{notice, recovery};
 use crate::account::{Account, key};
 use crate::audit::{self, Actor, Kind};
+use crate::figure;
 use crate::http::{Client, Error, Result};
 use crate::throttle::{self, Device, Guess, Subject};
 use crate::{App, session};
@@ -77,7 +78,7 @@ enum Checked {
 async fn refused(app: &App, account: &Account, client: &Client) -> Result<Option<(Guess, Vec<Change>)>> {
     let kind = Kind::SecondFactorRefused;
     app.store.commit([audit::record(app, account.id, None, kind, Actor::Client(client))]).await?;
-    metrics::counter!("journal_auth_login_fail_total", "reason" => "invalid_code").increment(1);
+    figure::sign_in_failed(app, "invalid_code");
     Ok(None)
 }
 

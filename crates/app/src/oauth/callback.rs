@@ -18,6 +18,7 @@ use super::model::{Flow, Identity, Purpose};
 use super::provider::{Answered, Provider};
 use super::{confirm, flow};
 use crate::App;
+use crate::figure;
 use crate::http::{Client, Error, Problem, Result, bad_request, forbidden, not_found};
 use crate::throttle::Device;
 
@@ -142,7 +143,7 @@ fn refused(app: &App, provider: &str, flow: Option<&Flow>, error: Error) -> Resp
         "access_denied" | "provider_refused" | "provider_unavailable" | "flow_invalid"
     );
     if is_told_here && flow.is_none_or(|flow| flow.purpose == Purpose::Enter) {
-        enter::counted(error.code());
+        figure::sign_in_failed(app, error.code());
     }
     let mut place = Serializer::new(String::new());
     place.append_pair("provider", provider).append_pair("error", error.code());

@@ -10,6 +10,7 @@ use super::{notice, store as connections};
 use crate::App;
 use crate::account::{self, Account, Email, Registration, store as accounts};
 use crate::audit::{self, Actor, Kind};
+use crate::figure;
 use crate::http::{Client, Error, Result, conflict, forbidden};
 use crate::id::AccountId;
 use crate::passkey;
@@ -45,9 +46,9 @@ pub(super) async fn enter(app: &App, provider: &Provider, who: Who<'_>, from: Wh
     let owner = owner.map(|owner| owner.account);
     match arrive(known.as_ref(), owner.as_ref(), identity, provider.settings.trust_email) {
         Arrival::Known(id) => returning(app, id, identity, from).await,
-        Arrival::SetAside => Err(failed("provider_unconfirmed")),
-        Arrival::SignInFirst => Err(sign_in_first()),
-        Arrival::NoAddress => Err(failed("email_missing")),
+        Arrival::SetAside => Err(failed(app, "provider_unconfirmed")),
+        Arrival::SignInFirst => Err(sign_in_first(app)),
+        Arrival::NoAddress => Err(failed(app, "email_missing")),
         Arrival::Link(id) => join(app, provider, id, identity, from).await,
         Arrival::Welcome(email) => {
             let account = welcome(app, &email, who, &from.0).await?;
@@ -66,12 +67,12 @@ async fn returning(app: &App, id: AccountId, identity: &Identity, from: Whence<'
     let must_verify = app.settings.require_verified_email;
     if let Some(account) = app.store.get(accounts::by_id(id)).await? {
         if must_verify && account.verified_at.is_none() {
-            return Err(failed("email_not_verified"));
+            return Err(failed(app, "email_not_verified"));
         }
         return sign_in(app, &account, vec![accounts::admit(id, now), used], from).await;
     }
     let waiting = app.store.get(accounts::registration_by_id(id, now)).await?;
-    let registration = waiting.ok_or_else(|| failed("email_not_verified"))?;
+    let registration = waiting.ok_or_else(|| failed(app, "email_not_verified"))?;
     let waits = Entered::Waiting { email: registration.email.clone(), registration: registration.account };
     if must_verify {
         return Ok(waits);
@@ -81,7 +82,7 @@ async fn returning(app: &App, id: AccountId, identity: &Identity, from: Whence<'
         Err(error) if error.is_conflict() => return Ok(waits),
         other => other?,
     }
-    let account = app.store.get(accounts::by_id(id)).await?.ok_or_else(sign_in_first)?;
+    let account = app.store.get(accounts::by_id(id)).await?.ok_or_else(|| sign_in_first(app))?;
     sign_in(app, &account, vec![accounts::admit(id, now), used], from).await
 }
 
@@ -93,10 +94,10 @@ async fn join(
     identity: &Identity,
     from: Whence<'_>,
 ) -> Result<Entered> {
-    let account = app.store.get(accounts::by_id(id)).await?.ok_or_else(sign_in_first)?;
+    let account = app.store.get(accounts::by_id(id)).await?.ok_or_else(|| sign_in_first(app))?;
     let connected = app.store.all(connections::of_account(id)).await?;
     match connected.iter().find(|one| one.issuer == identity.issuer) {
-        Some(one) if one.unconfirmed_at.is_some() => return Err(failed("provider_unconfirmed")),
+        Some(one) if one.unconfirmed_at.is_some() => return Err(failed(app, "provider_unconfirmed")),
         Some(_) => return Err(super::connect::already_connected()),
         None => {}
     }
@@ -167,7 +168,7 @@ async fn welcome(app: &App, email: &Email, (flow, identity): Who<'_>, client: &C
         audit::record(app, id, None, Kind::AccountVerified, Actor::Client(client)),
     ]);
     account::hold_and_commit(app, &registration, changes, lost).await?;
-    app.store.get(accounts::by_id(id)).await?.ok_or_else(sign_in_first)
+    app.store.get(accounts::by_id(id)).await?.ok_or_else(|| sign_in_first(app))
 }
 
 /// A registration that waits for its mail, whoever exists; where no verification is asked for, an account.
@@ -207,7 +208,7 @@ fn registration(app: &App, email: &Email, invite: Option<Uuid>) -> Registration 
 /// What stopped holding while it was looked at.
 pub(super) fn lost(error: store::Error) -> Error {
     match error.conflict() {
-        Some("email" | "registration") => sign_in_first(),
+        Some("email" | "registration") => address_taken(),
         Some("identity") => {
             conflict("identity_taken", "What you are called there opens another journal already.")
         }
@@ -216,15 +217,19 @@ pub(super) fn lost(error: store::Error) -> Error {
     }
 }
 
-fn sign_in_first() -> Error {
+fn sign_in_first(app: &App) -> Error {
+    figure::sign_in_failed(app, "sign_in_first");
+    address_taken()
+}
+
+fn address_taken() -> Error {
     let detail =
         "There is a journal under this address. Sign in as you usually do, and connect the provider then.";
-    counted("sign_in_first");
     conflict("sign_in_first", detail)
 }
 
-fn failed(code: &'static str) -> Error {
-    counted(code);
+fn failed(app: &App, code: &'static str) -> Error {
+    figure::sign_in_failed(app, code);
     match code {
         "email_not_verified" => forbidden(
             code,
@@ -238,9 +243,4 @@ fn failed(code: &'static str) -> Error {
             forbidden(code, "The provider names no address. Sign up with one, and connect the provider then.")
         }
     }
-}
-
-/// Counts a sign-in that failed.
-pub(super) fn counted(reason: &'static str) {
-    metrics::counter!("journal_auth_login_fail_total", "reason" => reason).increment(1);
 }

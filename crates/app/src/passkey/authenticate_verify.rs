@@ -16,6 +16,7 @@ use super::prove::{Proven, Unproven, evaluate};
 use super::second_step;
 use crate::App;
 use crate::account::{self, Account, store as accounts};
+use crate::figure;
 use crate::http::{Client, Error, Json, OwnOrigin, Problem, Result, forbidden};
 use crate::id::AccountId;
 use crate::session::{self, By, Delivery, Entering, Method, TokenAnswer};
@@ -62,12 +63,12 @@ pub(super) async fn authenticate_verify(
     let delivery = body.refresh.unwrap_or_default().allowed(&app);
     let browser = Browser::answering(&app, None, &headers);
     let found = ceremony::find(&app, body.ceremony_id, Purpose::SignIn, browser).await?;
-    let ceremony = found.ok_or_else(|| failed("invalid_credentials"))?;
+    let ceremony = found.ok_or_else(|| failed(&app, "invalid_credentials"))?;
     let proven = evaluate(&app, &ceremony, &body.credential, &client).await?;
-    let Proven { passkey, mut changes } = proven.map_err(refused)?;
+    let Proven { passkey, mut changes } = proven.map_err(|why| refused(&app, why))?;
     if passkey.unconfirmed_at.is_some() {
         ceremony::waste(&app, &ceremony).await?;
-        return Err(failed("passkey_unconfirmed"));
+        return Err(failed(&app, "passkey_unconfirmed"));
     }
     let account = owner(&app, &ceremony, passkey.account).await?;
     if account.disabled_at.is_some() || account.deletion_at.is_some() {
@@ -87,39 +88,39 @@ async fn owner(app: &App, ceremony: &Ceremony, id: AccountId) -> Result<Account>
     if let Some(account) = app.store.get(accounts::by_id(id)).await? {
         if must_verify && account.verified_at.is_none() {
             ceremony::waste(app, ceremony).await?;
-            return Err(failed("email_not_verified"));
+            return Err(failed(app, "email_not_verified"));
         }
         return Ok(account);
     }
     let waiting = app.store.get(accounts::registration_by_id(id, app.clock.now())).await?;
     let Some(registration) = waiting else {
         ceremony::waste(app, ceremony).await?;
-        return Err(failed("invalid_credentials"));
+        return Err(failed(app, "invalid_credentials"));
     };
     if must_verify {
         ceremony::waste(app, ceremony).await?;
-        return Err(failed("email_not_verified"));
+        return Err(failed(app, "email_not_verified"));
     }
     match app.store.commit(account::promote(app, &registration, None)?).await {
         // The address has become somebody's account: this registration never will.
-        Err(error) if error.is_conflict() => Err(failed("invalid_credentials")),
+        Err(error) if error.is_conflict() => Err(failed(app, "invalid_credentials")),
         other => {
             other?;
-            app.store.get(accounts::by_id(id)).await?.ok_or_else(|| failed("invalid_credentials"))
+            app.store.get(accounts::by_id(id)).await?.ok_or_else(|| failed(app, "invalid_credentials"))
         }
     }
 }
 
-pub(super) fn refused(why: Unproven) -> Error {
-    let error = failed("invalid_credentials");
+pub(super) fn refused(app: &App, why: Unproven) -> Error {
+    let error = failed(app, "invalid_credentials");
     match why {
         Unproven::Unknown => error.with_member("unknown_credential", json!(true)),
         Unproven::Wrong => error,
     }
 }
 
-pub(super) fn failed(code: &'static str) -> Error {
-    metrics::counter!("journal_auth_login_fail_total", "reason" => code).increment(1);
+pub(super) fn failed(app: &App, code: &'static str) -> Error {
+    figure::sign_in_failed(app, code);
     match code {
         "email_not_verified" => forbidden(
             code,

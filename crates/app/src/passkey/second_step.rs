@@ -45,9 +45,9 @@ pub(super) async fn finish(
     let browser = Browser::answering(app, None, &headers);
     let ceremony = ceremony::find(app, ceremony_id, Purpose::SecondStep, browser).await?;
     let ceremony = ceremony.filter(|ceremony| ceremony.account == Some(attempt.account));
-    let ceremony = ceremony.ok_or_else(|| failed("invalid_credentials"))?;
+    let ceremony = ceremony.ok_or_else(|| failed(app, "invalid_credentials"))?;
     let proven = evaluate(app, &ceremony, credential, &client).await?;
-    let proven = proven.map_err(refused)?;
+    let proven = proven.map_err(|why| refused(app, why))?;
     let mut changes = Vec::new();
     if proven.passkey.unconfirmed_at.is_some() {
         let (account, kind) = (attempt.account, Kind::PasskeyConfirmed);
@@ -60,7 +60,7 @@ pub(super) async fn finish(
         ceremony::waste(app, &ceremony).await?;
         return Err(closed);
     }
-    entering.take_in(app, &found.account).await.map_err(lost)
+    entering.take_in(app, &found.account).await.map_err(|error| lost(app, error))
 }
 
 async fn held(app: &App, mfa_token: &str, device: &Device) -> Result<(Attempt, WithPassword)> {
@@ -71,10 +71,10 @@ async fn held(app: &App, mfa_token: &str, device: &Device) -> Result<(Attempt, W
 }
 
 /// A conflict: the attempt or its password does not hold any more, or the passkey was used up meanwhile.
-fn lost(error: store::Error) -> Error {
+fn lost(app: &App, error: store::Error) -> Error {
     match error.conflict() {
         Some("attempt" | "password") => over(),
-        Some("ceremony" | "passkey") => failed("invalid_credentials"),
+        Some("ceremony" | "passkey") => failed(app, "invalid_credentials"),
         _ => error.into(),
     }
 }

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::notice;
 use crate::App;
 use crate::account::{self, Account, AccountId, Identifier, Registration, WithPassword, store as accounts};
+use crate::figure;
 use crate::http::{Client, Error, FieldError, Json, OwnOrigin, Problem, Result, forbidden, invalid};
 use crate::session::{self, By, Delivery, Entering, Method, TokenAnswer};
 use crate::throttle::{self, Device, Subject};
@@ -66,11 +67,11 @@ pub(super) async fn login(
         }
         Ok(Proved::Unverified) => {
             guess.take_back(&app).await?;
-            Err(failed("email_not_verified"))
+            Err(failed(&app, "email_not_verified"))
         }
         Ok(Proved::Nobody) => {
             guess.wrong(&app, |came| notice::sign_in_failed(&app, owner.as_ref(), &client, came)).await?;
-            Err(failed("invalid_credentials"))
+            Err(failed(&app, "invalid_credentials"))
         }
         // A busy hasher or a database that is away is nobody's wrong guess.
         Err(error) => {
@@ -210,8 +211,8 @@ async fn of_demo(
     Ok(proved.map_or(Proved::Nobody, |account| Proved::Account(Box::new(account), held)))
 }
 
-fn failed(code: &'static str) -> Error {
-    metrics::counter!("journal_auth_login_fail_total", "reason" => code).increment(1);
+fn failed(app: &App, code: &'static str) -> Error {
+    figure::sign_in_failed(app, code);
     match code {
         "email_not_verified" => forbidden(
             code,

@@ -18,6 +18,7 @@ use super::{attempt, end, notice, start};
 use crate::App;
 use crate::account::Account;
 use crate::audit::{self, Actor, Kind};
+use crate::figure;
 use crate::http::{Client, Error, Result, cookie, forbidden, unavailable};
 use crate::throttle::{self, Device, Guess};
 
@@ -100,7 +101,7 @@ impl Entering {
 
     /// Refuses when the account is closed: 403 `account_disabled`.
     pub async fn refuse_closed(&self, app: &App, account: &Account) -> Result<()> {
-        let Some(refusal) = closed(account) else { return Ok(()) };
+        let Some(refusal) = closed(app, account) else { return Ok(()) };
         let event = audit::record(app, account.id, None, Kind::SignInRefused, Actor::Client(&self.by.client));
         self.settle_so_far(app, vec![event]).await?;
         Err(refusal)
@@ -125,7 +126,7 @@ impl Entering {
             app.mail_waiting.notify_one();
         }
         self.settle(app, changes).await?;
-        metrics::counter!("journal_auth_login_success_total", "method" => method.as_str()).increment(1);
+        figure::signed_in(app, method.as_str());
         let mut response = to_login(app, &started.session, &granted, *delivery);
         response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         Ok(response)
@@ -164,10 +165,8 @@ fn lost(error: store::Error) -> Error {
 }
 
 /// Why an account takes nobody in, if so.
-fn closed(account: &Account) -> Option<Error> {
-    let refused = || {
-        metrics::counter!("journal_auth_login_fail_total", "reason" => "account_disabled").increment(1);
-    };
+fn closed(app: &App, account: &Account) -> Option<Error> {
+    let refused = || figure::sign_in_failed(app, "account_disabled");
     if account.disabled_at.is_some() {
         refused();
         return Some(forbidden("account_disabled", "This account is disabled. Ask who runs this journal."));

@@ -19,6 +19,7 @@ use super::store::{self as sessions, WithAccount};
 use crate::App;
 use crate::access::Role;
 use crate::audit::{self, Actor, Kind};
+use crate::figure;
 use crate::http::{
     Client, Error, OptionalJson, OwnOrigin, Problem, Result, bad_request, cookie, unavailable,
 };
@@ -112,7 +113,7 @@ async fn rotate(app: &App, presented: &Presented, client: &Client) -> Result<Dec
             Err(error) if error.is_conflict() => {}
             other => {
                 other?;
-                count(&rotation);
+                count(app, &rotation);
                 if matches!(rotation, Rotation::Reuse(_)) {
                     app.mail_waiting.notify_one();
                 }
@@ -155,17 +156,13 @@ fn changes(
     }
 }
 
-fn count(rotation: &Rotation) {
+fn count(app: &App, rotation: &Rotation) {
     match rotation {
-        Rotation::Rotate(_) | Rotation::Adopt(..) => {
-            metrics::counter!("journal_auth_refresh_rotations_total").increment(1);
-        }
-        Rotation::Repeat(_) | Rotation::Later(_) | Rotation::Retry(_) => {
-            metrics::counter!("journal_auth_refresh_retries_total").increment(1);
-        }
+        Rotation::Rotate(_) | Rotation::Adopt(..) => figure::refreshed(app),
+        Rotation::Repeat(_) | Rotation::Later(_) | Rotation::Retry(_) => figure::refresh_retried(app),
         Rotation::Reuse(session) => {
             tracing::warn!(account = %session.account.0, session = %session.id.0, "an old refresh token came back; its session was ended");
-            metrics::counter!("journal_auth_refresh_reuse_total").increment(1);
+            figure::refresh_reused(app);
             metrics::counter!("journal_auth_revocations_total", "reason" => "reuse").increment(1);
         }
         Rotation::Refuse(_) => {}

@@ -5,7 +5,7 @@ use std::fs;
 use super::{Source, assert_none, folders, root, sources};
 
 /// For each slice, what it may use of others; a longer path allows that part alone. ARCHITECTURE.md says why.
-const MAY_USE: [(&str, &[&str]); 22] = [
+const MAY_USE: [(&str, &[&str]); 23] = [
     ("http", &[]),
     ("key", &[]),
     ("health", &["http"]),
@@ -14,19 +14,26 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("mail", &["http"]),
     ("access", &["http"]),
     ("event", &["access", "http"]),
+    ("figure", &["http"]),
     ("onetime", &["http"]),
     ("invite", &["access", "audit", "http"]),
     ("account", &["access", "audit", "http", "invite", "key", "mail", "onetime", "throttle"]),
-    ("session", &["account", "access", "audit", "http", "mail", "onetime", "throttle"]),
+    ("session", &["account", "access", "audit", "figure", "http", "mail", "onetime", "throttle"]),
     ("token", &["session", "account", "access", "audit", "http", "mail", "onetime"]),
-    ("mfa", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
-    ("passkey", &["session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
-    ("oauth", &["passkey", "session", "account", "access", "audit", "http", "mail", "onetime", "throttle"]),
+    ("mfa", &["session", "account", "access", "audit", "figure", "http", "mail", "onetime", "throttle"]),
+    ("passkey", &["session", "account", "access", "audit", "figure", "http", "mail", "onetime", "throttle"]),
+    (
+        "oauth",
+        &[
+            "passkey", "session", "account", "access", "audit", "figure", "http", "mail", "onetime",
+            "throttle",
+        ],
+    ),
     (
         "password",
         &[
-            "mfa", "oauth", "passkey", "token", "session", "account", "access", "audit", "http", "mail",
-            "onetime", "throttle",
+            "mfa", "oauth", "passkey", "token", "session", "account", "access", "audit", "figure", "http",
+            "mail", "onetime", "throttle",
         ],
     ),
     (

@@ -1,4 +1,6 @@
 import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
+import { Pictures } from "@/feature/figure/pictures";
+import type { Span } from "@/feature/figure/spans";
 import type { Sought } from "@/feature/people/api";
 import { People } from "@/feature/people/people";
 import { SearchForm } from "@/feature/people/search-form";
@@ -8,15 +10,16 @@ import { Sheet } from "../sheet";
 
 export function AdminPage() {
   const navigate = useNavigate();
-  const filters = useSearch({ from: "/signed-in/admin" });
+  const { span, ...filters } = useSearch({ from: "/signed-in/admin" });
   const q = useLocation({ select: (location) => location.state.people });
   const sought: Sought = { ...filters, q };
-  const seek = ({ q: people, ...search }: Sought) =>
+  const show = (people: string | undefined, search: Omit<Sought, "q"> & { span?: Span }) =>
     navigate({ to: paths.admin, search, state: { people }, replace: true, resetScroll: false });
   return (
     <Sheet title="Admin" words="For those who run this journal. Nobody here sees what others write.">
       <AdminLinks />
-      <SearchForm sought={sought} onSeek={seek} />
+      <Pictures span={span} onSpan={(chosen) => show(q, { ...filters, span: chosen })} />
+      <SearchForm sought={sought} onSeek={({ q: people, ...search }) => show(people, { ...search, span })} />
       <People sought={sought} />
     </Sheet>
   );
