@@ -3014,7 +3014,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the providers that can be signed in with; for whoever is signed in, with what of them is connected. */
+        /** Lists the providers that this journal is set up for. */
         get: {
             parameters: {
                 query?: never;
@@ -3024,13 +3024,13 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description All that the settings name */
+                /** @description All of them */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Providers"];
+                        "application/json": components["schemas"]["ProviderList"];
                     };
                 };
                 /** @description `unauthenticated`: the token does not hold */
@@ -3062,7 +3062,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Disconnects a provider from the account. Its owner is told by mail. */
+        /** Disconnects a provider. Its owner is told by mail. */
         delete: {
             parameters: {
                 query?: never;
@@ -3100,7 +3100,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Nothing of that name is connected */
+                /** @description No such provider, or it is not connected */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3145,14 +3145,69 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Whether it does */
+                /** @description Whether it answers */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Available"];
+                        "application/json": components["schemas"]["Availability"];
                     };
+                };
+                /** @description No provider has that name */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oauth/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes somebody back from a provider. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What was sent along */
+                    state?: string;
+                    /** @description What the provider gives for who it was */
+                    code?: string;
+                    /** @description Who answers (RFC 9207) */
+                    iss?: string;
+                    /** @description Why it gives nothing */
+                    error?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description The provider's name in the settings */
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description On to the page: signed in, connected, or with `error` and `provider` in the address */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description No provider has that name */
                 404: {
@@ -3182,7 +3237,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirms a connection that was set aside when the account was recovered: it opens the account again. */
+        /** Says, after a recovery, that the connection is the owner's: it opens the account again. */
         post: {
             parameters: {
                 query?: never;
@@ -3220,7 +3275,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Nothing of that name is connected */
+                /** @description No such provider, or it is not connected */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3246,7 +3301,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begins to sign in or up with a provider; for whoever is signed in, to connect it, or to prove once more who they are. */
+        /**
+         * Sends somebody to a provider. Signed in, it connects the provider to the account, which wants a fresh sign-in, or
+         *     proves once more who it is; otherwise it signs in or up.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3263,7 +3321,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Where the browser goes next */
+                /** @description Where to go */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3281,7 +3339,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `reauthentication_required` with `methods` */
+                /** @description `reauthentication_required` with `methods`; `registration_closed`, `invite_invalid`; `csrf_failed` */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3308,8 +3366,17 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `validation_failed` */
+                /** @description `validation_failed`: `return_to` leads elsewhere */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests` */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4638,7 +4705,7 @@ export interface paths {
                         "application/json": components["schemas"]["TokenAnswer"];
                     };
                 };
-                /** @description `invalid_credentials`: whatever does not hold. With `unknown_credential: true` when the ceremony was good and nobody knows such a credential, so that its authenticator may forget it; a passkey that is refused without it may work the next time */
+                /** @description `invalid_credentials`: whatever does not hold. With `unknown_credential: true` when the ceremony was good and nobody knows such a credential, so that its authenticator may forget it; a passkey that is refused without it may work the next time; `token_invalid`: of the second step of a sign-in */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5750,7 +5817,8 @@ export interface components {
             mfa_token?: string | null;
             refresh?: components["schemas"]["Delivery"] | null;
         };
-        Available: {
+        Availability: {
+            /** @description It answers, as of the last half minute. */
             available: boolean;
         };
         ChangeBody: {
@@ -5772,15 +5840,15 @@ export interface components {
             code: string;
         };
         ConnectAnswer: {
-            /** @description At the provider; the browser goes there. */
+            /** @description Where the browser goes now. It comes back to the callback within ten minutes, or begins again. */
             authorization_url: string;
         };
         ConnectBody: {
             /** @description Where registration is by invitation. */
             invite_code?: string | null;
-            /** @description To prove once more who one is, and not to connect. */
+            /** @description Of whoever is signed in: proves once more who it is, and connects nothing. */
             prove?: boolean;
-            /** @description A path of the page, to come back to. */
+            /** @description Where in the page to go on: a path of this journal. Left out, at its beginning. */
             return_to?: string | null;
         };
         /** @description A connection as its owner sees it. */
@@ -5791,7 +5859,7 @@ export interface components {
             last_used_at?: string | null;
             /** @description It was there when the account was recovered, and opens nothing until its owner confirms it. */
             needs_confirmation: boolean;
-            /** @description Who one is there, as far as the provider told. */
+            /** @description What they are called there. */
             shown_as?: string | null;
         };
         /** @description `PublicKeyCredentialCreationOptionsJSON` of the specification, and the ceremony. */
@@ -6418,20 +6486,21 @@ export interface components {
             time_zone?: string | null;
             username?: string | null;
         };
-        /** @enum {string} */
-        ProviderKind: "google" | "github" | "oidc";
-        /** @description A provider, and for whoever is signed in, what of it is connected. */
-        ProviderView: {
-            /** @description Only for whoever is signed in. */
+        /** @description One provider. */
+        ProviderItem: {
+            /** @description Whether the caller has connected it; left out where nobody is signed in. */
             connected?: boolean | null;
             connection?: components["schemas"]["ConnectionView"] | null;
-            kind: components["schemas"]["ProviderKind"];
-            /** @description What people call it. */
+            /** @description `google`, `github` or `oidc`. */
+            kind: string;
+            /** @description What its button says. */
             label: string;
+            /** @description What it is called in addresses. */
             name: string;
         };
-        Providers: {
-            items: components["schemas"]["ProviderView"][];
+        /** @description What [`providers`] answers. */
+        ProviderList: {
+            items: components["schemas"]["ProviderItem"][];
         };
         /** @description What every act takes. */
         ReasonBody: {
@@ -6911,7 +6980,7 @@ export interface components {
         };
         /** @description One way to get into an account. */
         WayIn: {
-            /** @description `password`, `passkey`, or `mail` for a link that is mailed to the verified address. */
+            /** @description `password`, `passkey`, `oauth` for a sign-in provider, or `mail` for a link that is mailed to the verified address. */
             kind: string;
             /**
              * Format: date-time
