@@ -147,6 +147,7 @@ test("an authenticator that cannot check who holds it is refused, and the page g
 test("a finger that is not the owner's opens nothing", async () => {
   const { person, page, device } = await withPasskey();
   await signOut(page);
+  await fieldWaits(person);
   await device.verify(false);
   await device.touch(true);
   await byButton(page).click();
@@ -161,6 +162,7 @@ test("a passkey that was removed elsewhere is told so, and is not offered again"
   const api = await signInElsewhere(journal.url, email);
   const { body } = await api("GET", "/api/auth/passkeys");
   assert.equal((await api("DELETE", `/api/auth/passkeys/${body.items[0].id}`)).status, 204);
+  await fieldWaits(person);
   await device.touch(true);
   await byButton(page).click();
   await page.getByText("This passkey does not open a journal here any more.").waitFor();
