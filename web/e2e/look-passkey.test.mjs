@@ -67,7 +67,7 @@ for (const size of SIZES) {
       await page.getByText("1 passkey waits").waitFor();
       await look(page, "account-waiting", at);
       await page.goto("/account/passkeys");
-      await page.getByRole("button", { name: /is mine$/ }).waitFor();
+      await page.getByRole("button", { name: /^It is mine/ }).waitFor();
       await look(page, "passkeys-waiting", at);
       await person.leave();
     });

@@ -169,7 +169,7 @@ test("after a reset by mail passkeys wait, one is confirmed and opens the journa
   // The newest stands first, and it is the stranger's.
   await rows
     .last()
-    .getByRole("button", { name: /is mine$/ })
+    .getByRole("button", { name: /^It is mine/ })
     .click();
   await page.getByText("That passkey opens your journal again.").waitFor();
   await page.goto("/account");

@@ -27,7 +27,7 @@ export function PasskeyEnrol({ onDone }: { onDone: () => void }) {
             size="small"
             busy={confirm.isPending && confirm.variables === id}
             onClick={() => confirm.mutate(id, { onSuccess })}
-            aria-label={`${name} is mine`}
+            aria-label={`It is mine: ${name}`}
           >
             It is mine
           </Button>

@@ -56,7 +56,13 @@ export function PasskeyRow({ passkey, isBusy, onRename, onRemove, onConfirm }: P
       ) : (
         <div className="ml-auto flex flex-wrap gap-2">
           {passkey.needs_confirmation && (
-            <Button size="small" look="main" busy={isBusy} onClick={onConfirm} aria-label={`${name} is mine`}>
+            <Button
+              size="small"
+              look="main"
+              busy={isBusy}
+              onClick={onConfirm}
+              aria-label={`It is mine: ${name}`}
+            >
               It is mine
             </Button>
           )}

@@ -108,9 +108,9 @@ it("one that a recovery set aside is confirmed by its owner, and the last way in
   });
   show(<Passkeys />);
   await screen.findByText(/Your account was recovered/);
-  await userEvent.click(screen.getByRole("button", { name: "Key a is mine" }));
+  await userEvent.click(screen.getByRole("button", { name: "It is mine: Key a" }));
   expect((await screen.findByText(/opens your journal again/)).textContent).toBeDefined();
-  expect(screen.queryByRole("button", { name: "Key a is mine" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "It is mine: Key a" })).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Remove Key a" }));
   expect((await screen.findByRole("alert")).textContent).toContain("last way into your journal");
 });
@@ -138,7 +138,7 @@ it("counts where a second factor is demanded: a new one, or one that was set asi
   });
   const done = vi.fn();
   show(<PasskeyEnrol onDone={done} />);
-  await userEvent.click(await screen.findByRole("button", { name: "Key old is mine" }));
+  await userEvent.click(await screen.findByRole("button", { name: "It is mine: Key old" }));
   await expect.poll(() => done.mock.calls.length).toBe(1);
   const begun = phone.begun;
   await userEvent.click(screen.getByRole("button", { name: "Add a passkey" }));
