@@ -1,5 +1,5 @@
-//! What goes on beside the requests: mail is delivered, the audit trail is linked, what has lapsed is swept away, and
-//! accounts whose time has come are erased, and figures are written down.
+//! What goes on beside the requests: mail is delivered, the audit trail is linked, figures are written down, what has
+//! lapsed is swept away, and accounts whose time has come are erased.
 
 use std::time::Duration;
 

@@ -28,6 +28,14 @@ const LABELS: Record<string, string> = {
   email_not_verified: "Address not confirmed",
   account_disabled: "Account locked or leaving",
   passkey_unconfirmed: "Passkey set aside",
+  oauth: "Provider",
+  provider_unconfirmed: "Provider set aside",
+  provider_refused: "Provider not believed",
+  provider_unavailable: "Provider away",
+  access_denied: "Said no at the provider",
+  flow_invalid: "Took too long",
+  email_missing: "Provider named no address",
+  sign_in_first: "Provider not connected yet",
 };
 
 export function labelWords(label: string): string {
