@@ -149,8 +149,7 @@ fn refused(app: &App, provider: &str, flow: Option<&Flow>, error: Error) -> Resp
     place.append_pair("provider", provider).append_pair("error", error.code());
     let path = match (error.code(), flow.map(|flow| flow.purpose)) {
         ("mfa_required", _) => format!("/#{}", second_step(&error, flow)),
-        (_, Some(Purpose::Connect)) => format!("/account/providers?{}", place.finish()),
-        (_, Some(Purpose::Prove)) => format!("/proved?{}", place.finish()),
+        (_, Some(Purpose::Connect | Purpose::Prove)) => format!("/account/providers?{}", place.finish()),
         (_, Some(Purpose::Enter) | None) => {
             // Signed in by other means, one goes on where one wanted to.
             let wanted = flow.and_then(|flow| flow.return_to.as_deref());

@@ -56,7 +56,7 @@ async fn nobody_else_and_no_old_sign_in_proves_anything() {
         browser.leave(Some(&ada.tokens.access), &json!({"prove": true})).await;
         let back = provider.approve(&browser.url, json!({ "sub": subject }));
         let answer = browser.back(&back).await;
-        assert_eq!(place(&journal, &answer), "/proved?provider=house&error=provider_refused");
+        assert_eq!(place(&journal, &answer), "/account/providers?provider=house&error=provider_refused");
         assert!(!is_fresh(&journal, &ada.tokens.access).await);
     }
 }
@@ -95,5 +95,5 @@ async fn a_session_that_ended_meanwhile_is_not_made_fresh() {
     let back = provider.approve(&browser.url, json!({"sub": "7"}));
     journal.call(Method::POST, "/api/auth/logout", &ada.tokens.access, Some(&json!({}))).await;
     let answer = browser.back(&back).await;
-    assert_eq!(place(&journal, &answer), "/proved?provider=house&error=flow_invalid");
+    assert_eq!(place(&journal, &answer), "/account/providers?provider=house&error=flow_invalid");
 }

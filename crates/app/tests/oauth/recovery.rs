@@ -30,7 +30,7 @@ async fn after_a_reset_a_connection_opens_nothing_until_its_owner_confirms_it() 
     browser.leave(Some(&access), &json!({"prove": true})).await;
     let back = provider.approve(&browser.url, json!({"sub": "7"}));
     let answer = browser.back(&back).await;
-    assert_eq!(place(&journal, &answer), "/proved?provider=house&error=provider_refused");
+    assert_eq!(place(&journal, &answer), "/account/providers?provider=house&error=provider_refused");
     let access = journal.sign_in(EMAIL, OTHER_PASSWORD).await.access;
     let confirmed = journal.call(Method::POST, "/api/auth/oauth/house/confirm", &access, None).await;
     assert_eq!(confirmed.status, 204);
