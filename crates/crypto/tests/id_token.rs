@@ -118,8 +118,8 @@ fn with(change: &Value) -> Result<Claims, Rejected> {
 fn a_token_of_each_algorithm_is_taken_by_its_key_and_by_no_other() {
     for issuer in Issuer::all() {
         let token = issuer.sign(&header(&issuer), &claims());
-        let taken = check(&token, &issuer.keys(), &expected()).unwrap();
-        assert_eq!((taken.subject.as_str(), &taken.all["nonce"]), ("7", &json!("n")));
+        let claims = check(&token, &issuer.keys(), &expected()).unwrap();
+        assert_eq!((claims.subject.as_str(), &claims.all["nonce"]), ("7", &json!("n")));
         for other in Issuer::all() {
             let refused = check(&token, &other.keys(), &expected()).unwrap_err();
             let is_of_kind = other.algorithm() == issuer.algorithm();

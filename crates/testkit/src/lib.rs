@@ -22,7 +22,7 @@ pub use browser::Browser;
 pub use code_app::CodeApp;
 pub use github_server::GithubServer;
 pub use mail_server::{MailServer, Manner, Received};
-pub use openid_provider::{CLIENT_ID, CLIENT_SECRET, Forgery, Misconduct, OpenIdProvider, query};
+pub use openid_provider::{Answered, CLIENT_ID, CLIENT_SECRET, Forgery, Misconduct, OpenIdProvider, query};
 pub use person::{Mail, Person, Tokens};
 pub use test_app::TestApp;
 

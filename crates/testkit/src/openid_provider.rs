@@ -56,8 +56,11 @@ pub struct Misconduct {
     /// In the place of its keys.
     pub keys: Option<Value>,
     /// What the token endpoint answers instead.
-    pub answer: Option<(u16, Vec<(&'static str, String)>, String)>,
+    pub answer: Option<Answered>,
 }
+
+/// A whole answer: status, headers, body.
+pub type Answered = (u16, Vec<(&'static str, String)>, String);
 
 /// What is done to an ID token.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]

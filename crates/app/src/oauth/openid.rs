@@ -111,9 +111,10 @@ pub(super) async fn identify(provider: &Provider, answered: &Answered<'_>) -> Re
     let tokens = redeem(provider, &description, answered).await?;
     let claims = claims(provider, &description, &tokens, answered).await?;
     // An address and whether it is verified are taken from one document, and never put together from two.
-    let told = match claims.all.contains_key("email") {
-        true => None,
-        false => user_info(provider, &description, &tokens, &claims.subject).await?,
+    let told = if claims.all.contains_key("email") {
+        None
+    } else {
+        user_info(provider, &description, &tokens, &claims.subject).await?
     };
     Ok(identity(&description.issuer, &claims.subject, &told.unwrap_or(claims.all)))
 }

@@ -135,6 +135,7 @@ fn answered() -> Vec<(&'static str, Misconduct)> {
 
 /// ASVS 6.8.2, 10.5.1, 10.5.4
 #[tokio::test]
+#[allow(clippy::disallowed_macros, reason = "each misbehaviour, and what became of it, is there to be read")]
 async fn whatever_a_provider_does_wrong_nobody_gets_in() {
     let (journal, provider) = trusted().await;
     let ada = journal.person(EMAIL).await;

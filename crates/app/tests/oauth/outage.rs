@@ -1,6 +1,6 @@
 //! A provider that is away locks out nobody who has another way.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::json;
@@ -51,13 +51,13 @@ async fn a_provider_that_says_nothing_is_waited_for_five_seconds_and_no_longer()
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let issuer = format!("http://{}", silent.local_addr().unwrap());
     let (journal, _provider) = house(|settings| settings.providers[0].issuer.clone_from(&issuer)).await;
-    let (began, mut browser) = (Instant::now(), Away::new(&journal));
+    let (began, mut browser) = (journal.clock.instant(), Away::new(&journal));
     let away = browser.ask("house", None, &json!({})).await;
     assert_eq!(away.refusal(), (503, "provider_unavailable"));
     assert!(began.elapsed() >= Duration::from_secs(4), "it was waited for");
     // Meanwhile it is not asked anew by whoever wants to know.
     assert_eq!(journal.get("/api/auth/oauth/house/available").await.json, json!({"available": false}));
-    let quick = Instant::now();
+    let quick = journal.clock.instant();
     assert_eq!(journal.get("/api/auth/oauth/house/available").await.json, json!({"available": false}));
     assert!(quick.elapsed() < Duration::from_secs(4), "the answer is remembered");
 }
