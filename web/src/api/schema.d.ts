@@ -6491,13 +6491,17 @@ export interface components {
             /** @description Whether the caller has connected it; left out where nobody is signed in. */
             connected?: boolean | null;
             connection?: components["schemas"]["ConnectionView"] | null;
-            /** @description `google`, `github` or `oidc`. */
-            kind: string;
+            kind: components["schemas"]["ProviderKind"];
             /** @description What its button says. */
             label: string;
             /** @description What it is called in addresses. */
             name: string;
         };
+        /**
+         * @description What it speaks: `google`, `github`, or what any `OpenID` provider does, `oidc`.
+         * @enum {string}
+         */
+        ProviderKind: "google" | "github" | "oidc";
         /** @description What [`providers`] answers. */
         ProviderList: {
             items: components["schemas"]["ProviderItem"][];

@@ -28,14 +28,23 @@ pub(super) struct ProviderItem {
     name: String,
     /// What its button says.
     label: String,
-    /// `google`, `github` or `oidc`.
-    kind: &'static str,
+    kind: Kind,
     /// Whether the caller has connected it; left out where nobody is signed in.
     #[serde(skip_serializing_if = "Option::is_none")]
     connected: Option<bool>,
     /// The caller's connection to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     connection: Option<ConnectionView>,
+}
+
+/// What it speaks: `google`, `github`, or what any `OpenID` provider does, `oidc`.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = ProviderKind)]
+enum Kind {
+    Google,
+    Github,
+    Oidc,
 }
 
 /// A connection as its owner sees it.
@@ -78,9 +87,9 @@ fn item(provider: &Provider, own: Option<&[Connection]>) -> ProviderItem {
         name: provider.settings.name.clone(),
         label: provider.settings.label.clone(),
         kind: match provider.settings.kind {
-            ProviderKind::Google => "google",
-            ProviderKind::Github => "github",
-            ProviderKind::Oidc => "oidc",
+            ProviderKind::Google => Kind::Google,
+            ProviderKind::Github => Kind::Github,
+            ProviderKind::Oidc => Kind::Oidc,
         },
         connected: own.map(|_| found.is_some()),
         connection: found.map(|connection| ConnectionView {
