@@ -126,11 +126,11 @@ pub const ROUTES: &[Row] = &[
     delete("/api/auth/oauth/{provider}")
         .by(Who::Holder(Scope::ProfileWrite))
         .fresh()
-        .of(Whose::Installations),
+        .of(Whose::OwnOrHidden),
     post("/api/auth/oauth/{provider}/confirm")
         .by(Who::Holder(Scope::ProfileWrite))
         .fresh()
-        .of(Whose::Installations),
+        .of(Whose::OwnOrHidden),
     // recovery
     post("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)).fresh(),
     delete("/api/auth/change-email").by(Who::Holder(Scope::ProfileWrite)),

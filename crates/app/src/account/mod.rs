@@ -41,6 +41,7 @@ pub use new_password::{NewPassword, normalize};
 pub use register::{PENDING, RegisterAnswer, admit, begin, hold_and_commit, salt_of};
 pub use store::{Account, Profile, Registration, WithPassword};
 pub use verify::{adopt, demo, make, open, promote, rename_demo};
+pub use ways::{admitted, admitted_with_address, take_turn};
 
 /// What is reachable in every mode.
 pub fn routes() -> OpenApiRouter<App> {

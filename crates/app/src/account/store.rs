@@ -356,35 +356,6 @@ pub fn sign_in(account: AccountId, password_hash: &str, now: Timestamp) -> Chang
     .called("password")
 }
 
-/// Marks that an account is signed in to by something else than its password; a conflict (`account`) when it was closed
-/// meanwhile.
-pub fn admit(account: AccountId, now: Timestamp) -> Change {
-    Change::new(
-        "update accounts set first_signed_in_at = coalesce(first_signed_in_at, $2)
-         where id = $1 and disabled_at is null and deletion_at is null",
-        [account.into(), now.into()],
-    )
-    .exactly(1)
-    .called("account")
-}
-
-/// The same, held to the address that was read being the account's still, and verified; a conflict (`account`) otherwise.
-pub fn admit_with_address(a: &Account, now: Timestamp) -> Change {
-    Change::new(
-        "update accounts set first_signed_in_at = coalesce(first_signed_in_at, $2)
-         where id = $1 and email = $3 and verified_at is not null and disabled_at is null and deletion_at is null",
-        [a.id.into(), now.into(), a.email.as_str().into()],
-    )
-    .exactly(1)
-    .called("account")
-}
-
-/// Lets removals of an account's ways in take turns, so that the guard of each sees what the one before has left. Under
-/// PostgreSQL's read committed, two removals at once would otherwise each see the other's way in remain.
-pub fn take_turn(account: AccountId) -> Change {
-    Change::new("update accounts set created_at = created_at where id = $1", [account.into()])
-}
-
 /// Replaces a password's hash after a login found it outdated; nothing happens when it was changed meanwhile.
 pub fn rehash(account: AccountId, before: &str, after: String) -> Change {
     Change::new(

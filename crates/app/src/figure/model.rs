@@ -137,6 +137,11 @@ impl Range {
         let from = fields.take_optional("from", from.map(time));
         let to = fields.take_optional("to", to.map(time));
         let (Some(step), Some(from), Some(to)) = (step, from, to) else { return Err(fields.refusal()) };
+        // As it was asked, before it is widened.
+        if from.zip(to).is_some_and(|(from, to)| from >= to) {
+            fields.take::<()>("from", Err(backwards()));
+            return Err(fields.refusal());
+        }
         let end = step.begin(now) + step.length();
         let to = fields.take("to", to.map_or(Ok(end), |to| until(step, to, end, now)));
         let last = to.unwrap_or(end);
@@ -236,9 +241,13 @@ fn since(step: Step, from: Timestamp, to: Timestamp, now: Timestamp) -> Result<T
     }
     let begin = step.begin(from);
     if begin >= to {
-        return Err(Complaint::new("out_of_range", "Ask for a time that begins before it ends."));
+        return Err(backwards());
     }
     Ok(begin)
+}
+
+fn backwards() -> Complaint {
+    Complaint::new("out_of_range", "Ask for a time that begins before it ends.")
 }
 
 fn too_early() -> Complaint {

@@ -50,7 +50,7 @@ pub(super) struct ConnectAnswer {
          `invite_invalid`; `csrf_failed`", body = Problem),
         (status = 404, description = "No provider has that name", body = Problem),
         (status = 409, description = "`already_connected`", body = Problem),
-        (status = 422, description = "`validation_failed`: `return_to` leads elsewhere", body = Problem),
+        (status = 422, description = "`validation_failed`: it leads elsewhere, or nobody is there to prove anything", body = Problem),
         (status = 429, description = "`too_many_requests`", body = Problem),
         (status = 503, description = "`provider_unavailable`: it does not answer", body = Problem),
     )

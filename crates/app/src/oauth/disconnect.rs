@@ -6,7 +6,7 @@ use http::StatusCode;
 use super::{list, notice, store as connections};
 use crate::App;
 use crate::access::{FreshlySignedIn, Scope};
-use crate::account::store as accounts;
+use crate::account::{self, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Problem, Result, conflict, not_found, unauthenticated};
 use crate::passkey::relying_party_id;
@@ -41,7 +41,7 @@ pub(super) async fn disconnect(
     let rp_id = relying_party_id(&app.settings.public_url).unwrap_or_default();
     let mut changes = vec![
         session::still(&app, &caller),
-        accounts::take_turn(account.id),
+        account::take_turn(account.id),
         connections::remove(connection, &rp_id, other.map_or("", |other| &other.issuer)),
         connections::release(connection),
         session::drop_attempts(account.id),

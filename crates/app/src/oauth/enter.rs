@@ -53,7 +53,7 @@ pub(super) async fn enter(app: &App, provider: &Provider, who: Who<'_>, from: Wh
         Arrival::Welcome(email) => {
             let account = welcome(app, &email, who, &from.0).await?;
             let used = connections::used(account.id, identity, app.clock.now());
-            sign_in(app, &account, vec![accounts::admit(account.id, app.clock.now()), used], from).await
+            sign_in(app, &account, vec![account::admitted(account.id, app.clock.now()), used], from).await
         }
         Arrival::Register(email) => register(app, &email, who, from).await,
     }
@@ -69,7 +69,7 @@ async fn returning(app: &App, id: AccountId, identity: &Identity, from: Whence<'
         if must_verify && account.verified_at.is_none() {
             return Err(failed(app, "email_not_verified"));
         }
-        return sign_in(app, &account, vec![accounts::admit(id, now), used], from).await;
+        return sign_in(app, &account, vec![account::admitted(id, now), used], from).await;
     }
     let waiting = app.store.get(accounts::registration_by_id(id, now)).await?;
     let registration = waiting.ok_or_else(|| failed(app, "email_not_verified"))?;
@@ -83,7 +83,7 @@ async fn returning(app: &App, id: AccountId, identity: &Identity, from: Whence<'
         other => other?,
     }
     let account = app.store.get(accounts::by_id(id)).await?.ok_or_else(|| sign_in_first(app))?;
-    sign_in(app, &account, vec![accounts::admit(id, now), used], from).await
+    sign_in(app, &account, vec![account::admitted(id, now), used], from).await
 }
 
 /// Connects an account whose address the provider vouches for, and signs in to it.
@@ -104,7 +104,7 @@ async fn join(
     let now = app.clock.now();
     // First, so that a recovery at the same moment goes wholly before or wholly after; and only while the address that
     // was vouched for is the account's, and verified.
-    let mut changes = vec![accounts::admit_with_address(&account, now)];
+    let mut changes = vec![account::admitted_with_address(&account, now)];
     if account.first_signed_in_at.is_none() {
         // Nobody has been in yet: what waits there may be a stranger's, who began in this name.
         changes.push(connections::set_aside(id, now));

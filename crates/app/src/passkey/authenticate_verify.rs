@@ -76,7 +76,7 @@ pub(super) async fn authenticate_verify(
         ceremony::waste(&app, &ceremony).await?;
     }
     let replaced = session::replaced(&app, &headers, delivery);
-    changes.push(accounts::admit(account.id, app.clock.now()));
+    changes.push(account::admitted(account.id, app.clock.now()));
     let by = By { method: Method::Passkey, client, device, delivery };
     Entering { by, guess: None, changes, password: None, replaced }.finish(&app, &account).await
 }

@@ -111,7 +111,7 @@ async fn add(
     let mut changes = vec![
         passkeys::take(ceremony.id),
         // There was room when the options were made; other ceremonies may have filled it since.
-        accounts::take_turn(account.id),
+        account::take_turn(account.id),
         passkeys::has_room(account.id, MOST),
         passkeys::claim(&passkey),
         passkeys::insert(&passkey, None),

@@ -9,7 +9,7 @@ use super::model::relying_party_id;
 use super::{notice, store as passkeys};
 use crate::App;
 use crate::access::{FreshlySignedIn, Scope, connected_provider};
-use crate::account::store as accounts;
+use crate::account::{self, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Problem, Result, conflict, not_found, unauthenticated};
 
@@ -39,7 +39,7 @@ pub(super) async fn remove_passkey(
     let provider = connected_provider(&app, account.id).await?.unwrap_or_default();
     let session = Some(caller.session.0);
     let mut changes = vec![
-        accounts::take_turn(account.id),
+        account::take_turn(account.id),
         passkeys::remove(account.id, id, (&rp_id, &provider)),
         passkeys::release(&passkey.credential_id),
         audit::record(&app, account.id, session, Kind::PasskeyRemoved, Actor::Client(&client)),

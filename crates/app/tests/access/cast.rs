@@ -5,11 +5,12 @@ use std::collections::HashMap;
 
 use app::access::{Role, Scope, Scopes};
 use app::admin;
+use app::clock::Clock;
 use app::settings::Settings;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
-use testkit::{PASSWORD, TestApp};
+use testkit::{OpenIdProvider, PASSWORD, TestApp};
 
 use super::thing::{UNKNOWN, visitor};
 
@@ -108,6 +109,8 @@ pub(super) struct Caller {
 
 pub(super) struct Cast {
     pub(super) journal: TestApp,
+    /// A sign-in provider, which answers as long as it is held.
+    _house: OpenIdProvider,
     pub(super) visitor: Client,
     /// What no route with a lock may take, each with what is wrong with it.
     pub(super) dead: Vec<(&'static str, Option<String>)>,
@@ -117,13 +120,20 @@ pub(super) struct Cast {
 
 impl Cast {
     pub(super) async fn begin() -> Self {
-        let journal = TestApp::with(with_secret).await;
+        let clock = Clock::manual("2026-03-01T09:00:00Z".parse().expect("a time"));
+        let house = OpenIdProvider::start(&clock).await;
+        let provider = house.settings("house");
+        let journal = TestApp::at(clock, |settings| {
+            with_secret(settings);
+            settings.providers = vec![provider];
+        })
+        .await;
         for (name, scopes) in [("auditor", "admin:read"), ("reader", "entries:read profile:read")] {
             let scopes: Vec<String> = scopes.split(' ').map(str::to_owned).collect();
             admin::create_role(&journal.app, name, &scopes).await.expect("a role");
         }
         let (dead, standing) = (Vec::new(), HashMap::new());
-        let mut cast = Self { journal, visitor: visitor(), dead, standing, people: 0 };
+        let mut cast = Self { journal, _house: house, visitor: visitor(), dead, standing, people: 0 };
         cast.kill().await;
         for stale in stale() {
             let somebody = cast.somebody(&stale).await;

@@ -24,7 +24,7 @@ pub(super) async fn ask(
     token: Option<&str>,
 ) -> (u16, String) {
     let method = Method::from_bytes(row.method.as_bytes()).expect("a method");
-    let path = row.path.replace("{id}", id).replace("{name}", id).replace("{provider}", id);
+    let path = row.path.replace("{id}", id).replace("{name}", id).replace("{provider}", if id.is_empty() { "house" } else { id });
     let mut request = visitor.request(method, format!("{}{path}", journal.url));
     if let Some(token) = token {
         request = request.bearer_auth(token);
@@ -63,7 +63,8 @@ pub(super) async fn thing(journal: &TestApp, row: &Row, owner: &Caller) -> Strin
         return String::new();
     }
     let access = &owner.access;
-    if row.path.contains("{provider}") {
+    if row.path.starts_with("/api/auth/oauth/") {
+        connect(journal, access).await;
         return "house".to_owned();
     }
     let made = if row.path.starts_with("/api/entries/") {
@@ -109,6 +110,20 @@ pub(super) async fn thing(journal: &TestApp, row: &Row, owner: &Caller) -> Strin
         panic!("say here how to make what {} names", row.path)
     };
     made["id"].as_str().expect("an id").to_owned()
+}
+
+/// Connects the provider to the account of whoever has the token, unless it is already.
+async fn connect(journal: &TestApp, access: &str) {
+    let me = journal.call(Method::GET, "/api/auth/me", access, None).await;
+    let id: uuid::Uuid = me.text("id").parse().expect("an id");
+    let issuer = &journal.app.settings.providers[0].issuer;
+    let now = journal.app.clock.now();
+    let row = store::Change::new(
+        "insert into connections (account_id, issuer, subject, created_at) values ($1, $2, $3, $4)
+         on conflict (account_id, issuer) do nothing",
+        [id.into(), issuer.as_str().into(), id.to_string().into(), now.into()],
+    );
+    journal.app.store.commit([row]).await.expect("connected");
 }
 
 /// A mail that waits, as the list of mails names it.

@@ -57,6 +57,8 @@ fn what_is_open_before_enrolment_is_no_more_than_this() {
         "POST /api/auth/webauthn/register/verify",
         "POST /api/auth/webauthn/authenticate/options",
         "GET /api/auth/passkeys",
+        "GET /api/auth/oauth/providers",
+        "POST /api/auth/oauth/{provider}/connect",
         "DELETE /api/auth/passkeys/{id}",
         "POST /api/auth/passkeys/{id}/confirm",
         "GET /api/auth/sessions",

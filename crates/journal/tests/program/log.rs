@@ -194,6 +194,7 @@ async fn nothing_is_written_but_the_log_and_the_data_folder() {
     };
     assert_eq!(names(home.path()), ["data"]);
     let known = [
+        "audit.anchor",
         "journal.db",
         "journal.db-shm",
         "journal.db-wal",

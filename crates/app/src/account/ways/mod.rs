@@ -1,11 +1,14 @@
-//! What `me` tells its owner of the ways into an account: whether there is a password, and what was set aside by a
-//! recovery and still waits for them to say that it is theirs.
+//! The ways into an account, as all of them share it: what `me` tells its owner of them (whether there is a password, and
+//! what was set aside by a recovery and still waits for them to say that it is theirs), that one of them was used, and
+//! that they are removed one after the other.
 
 mod store;
 
 use self::store as ways;
 use crate::App;
 use crate::id::AccountId;
+
+pub use store::{admitted, admitted_with_address, take_turn};
 
 /// The ways into an account, as far as its owner has to act on them.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,8 @@
-use store::Query;
+use jiff::Timestamp;
+use store::{Change, Query};
 
 use super::Ways;
+use crate::account::Account;
 use crate::id::AccountId;
 
 /// Whether an account has a password, and how many of its passkeys are set aside; `None` when there is no such account.
@@ -18,4 +20,33 @@ pub(super) fn of(account: AccountId) -> Query<Ways> {
             })
         },
     )
+}
+
+/// Marks that an account is signed in to by something else than its password; a conflict (`account`) when it was closed
+/// meanwhile.
+pub fn admitted(account: AccountId, now: Timestamp) -> Change {
+    Change::new(
+        "update accounts set first_signed_in_at = coalesce(first_signed_in_at, $2)
+         where id = $1 and disabled_at is null and deletion_at is null",
+        [account.into(), now.into()],
+    )
+    .exactly(1)
+    .called("account")
+}
+
+/// The same, held to the address that was read being the account's still, and verified; a conflict (`account`) otherwise.
+pub fn admitted_with_address(a: &Account, now: Timestamp) -> Change {
+    Change::new(
+        "update accounts set first_signed_in_at = coalesce(first_signed_in_at, $2)
+         where id = $1 and email = $3 and verified_at is not null and disabled_at is null and deletion_at is null",
+        [a.id.into(), now.into(), a.email.as_str().into()],
+    )
+    .exactly(1)
+    .called("account")
+}
+
+/// Lets removals of an account's ways in take turns, so that the guard of each sees what the one before has left. Under
+/// PostgreSQL's read committed, two removals at once would otherwise each see the other's way in remain.
+pub fn take_turn(account: AccountId) -> Change {
+    Change::new("update accounts set created_at = created_at where id = $1", [account.into()])
 }
