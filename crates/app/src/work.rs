@@ -1,12 +1,14 @@
-//! What goes on beside the requests: mail is delivered, the audit trail is linked, what has lapsed is swept away, and
-//! accounts whose time has come are erased.
+//! What goes on beside the requests: mail is delivered, the audit trail is linked, those with a role are told that it
+//! changed, what has lapsed is swept away, and accounts whose time has come are erased.
 
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::{App, account, audit, entry, invite, key, mail, mfa, onetime, passkey, session, throttle, token};
+use crate::{
+    App, account, admin, audit, entry, invite, key, mail, mfa, onetime, passkey, session, throttle, token,
+};
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
@@ -27,6 +29,7 @@ pub fn start(app: &App) -> Workers {
     running.spawn(key::watch(app.clone(), stopping.clone()));
     running.spawn(audit::work(app.clone(), stopping.clone()));
     running.spawn(token::note_uses(app.clone(), stopping.clone()));
+    running.spawn(admin::tell_of_roles(app.clone(), stopping.clone()));
     running.spawn(sweep_hourly(app.clone(), stopping));
     Workers { stop, running }
 }

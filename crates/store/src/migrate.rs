@@ -46,6 +46,7 @@ impl Migrations {
             (7, "token", include_str!("../migrations/0007_token.sql")),
             (8, "role", include_str!("../migrations/0008_role.sql")),
             (9, "passkey", include_str!("../migrations/0009_passkey.sql")),
+            (10, "console", include_str!("../migrations/0010_console.sql")),
         ])
     }
 

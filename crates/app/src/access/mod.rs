@@ -22,7 +22,7 @@ mod store;
 pub use book::{KnownRoles, RoleBook, role_book, role_book_now, scopes_of};
 pub use claims::{TokenCache, Verified, bearer, claims};
 pub use fresh::{FreshlySignedIn, fresh_until};
-pub use in_session::InSession;
+pub use in_session::{InSession, overtaken};
 pub use live::LiveSessions;
 pub use model::{Role, RoleName, Roles, Scope, Scopes};
 pub use script::{LiveTokens, NOTED_EVERY, Use, Uses};

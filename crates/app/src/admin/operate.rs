@@ -9,7 +9,6 @@ use crate::access::{Role, Roles, role_book_now};
 use crate::account::{self, Account, AccountId, Email, NewPassword, last_admin, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::Complaint;
-use crate::mfa;
 
 use super::act::{self, By};
 
@@ -160,7 +159,7 @@ pub async fn end_sessions(app: &App, email: &str) -> Result<AccountView, Error> 
 /// happens where there is none.
 pub async fn remove_factors(app: &App, email: &str) -> Result<AccountView, Error> {
     let account = find(app, email).await?;
-    match app.store.commit(mfa::remove(app, &account, Actor::Operator)).await {
+    match app.store.commit(act::remove_factors(app, &account, By::Operator)).await {
         Err(error) if error.conflict() == Some("factor") => {}
         other => other?,
     }

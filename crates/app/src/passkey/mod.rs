@@ -7,7 +7,8 @@
 //!
 //! Passkeys name their account themselves: nobody is asked for an address, so the options for a sign-in hold no list of
 //! credentials and are the same for everybody. What must always hold: the authenticator has verified its user, so a
-//! passkey counts as both factors; an account never loses its last way in; after a recovery no passkey opens an account
+//! passkey counts as both factors; its owner never removes the last way into an account (an admin may, since a mailed link
+//! still opens it); after a recovery no passkey opens an account
 //! before its owner has said that it is theirs.
 
 mod authenticate_options;
@@ -35,8 +36,10 @@ use utoipa_axum::routes;
 use crate::App;
 use crate::id::AccountId;
 
+pub use list::{KnownPasskey, of_account};
 pub use model::relying_party_id;
 pub use prove::{passkey_refused, prove};
+pub use remove::{Removal, removal};
 
 /// What exists only where people have accounts.
 pub fn account_routes() -> OpenApiRouter<App> {
@@ -56,30 +59,6 @@ pub fn account_routes() -> OpenApiRouter<App> {
 /// confirmed each. One that somebody else has added in the meantime is among them.
 pub fn set_aside(account: AccountId, now: Timestamp) -> [Change; 2] {
     [store::drop_ceremonies(account), store::set_aside(account, now)]
-}
-
-/// A passkey, as far as others than its owner may know it.
-#[derive(Clone, Debug)]
-pub struct Known {
-    /// What its owner calls it.
-    pub name: String,
-    /// Since when there is it.
-    pub created_at: Timestamp,
-    /// When it was last used.
-    pub last_used_at: Option<Timestamp>,
-}
-
-/// The passkeys that open an account; those that are set aside do not.
-pub async fn of_account(app: &App, account: AccountId) -> Result<Vec<Known>, ::store::Error> {
-    let stored = app.store.all(store::of_account(account)).await?;
-    let open = stored.into_iter().filter(|passkey| passkey.unconfirmed_at.is_none());
-    Ok(open
-        .map(|passkey| Known {
-            name: passkey.name,
-            created_at: passkey.created_at,
-            last_used_at: passkey.last_used_at,
-        })
-        .collect())
 }
 
 /// The change that ends an account's ceremonies.

@@ -228,6 +228,14 @@ pub(super) fn remove(account: AccountId, id: Uuid, rp_id: &str) -> Change {
     .announces(account.0)
 }
 
+/// Removes a passkey, whatever else opens the account; a conflict (`passkey`) when it is gone.
+pub(super) fn remove_for_sure(account: AccountId, id: Uuid) -> Change {
+    Change::new("delete from passkeys where account_id = $1 and id = $2", [account.into(), id.into()])
+        .exactly(1)
+        .called("passkey")
+        .announces(account.0)
+}
+
 /// Takes a removed passkey's credential out of the directory.
 pub(super) fn release(credential_id: &[u8]) -> Change {
     Change::new("delete from passkey_credentials where credential_id = $1", [credential_id.into()])

@@ -25,11 +25,6 @@ pub fn prove(app: &App, caller: &InSession) -> Change {
     sessions::prove(caller.account, caller.session, app.clock.now())
 }
 
-/// Makes a list of changes wait for, and depend on, the caller's session; a conflict (`session`) when it is over.
-pub fn still(app: &App, caller: &InSession) -> Change {
-    sessions::still(caller.account, caller.session, app.clock.now())
-}
-
 /// Prepares a session for somebody who has proved who they are; `method` says how. Ways in go through
 /// [`Entering`](super::Entering), which asks more than this.
 pub fn start(app: &App, account: AccountId, method: Method, client: &Client) -> Started {

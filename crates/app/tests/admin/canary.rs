@@ -245,8 +245,8 @@ async fn no_admin_is_shown_what_somebody_wrote() {
         for row in ROUTES {
             asker.all_of(&known, row).await;
         }
-        let (asked, answered) = (asker.asked, asker.answered);
-        assert!(asked > 10 * ROUTES.len() && answered > asked / 4, "{:?}: {answered} of {asked}", kind.0);
+        let Asker { answered, asked: all, .. } = asker;
+        assert!(all > 10 * ROUTES.len() && answered > all / 4, "{:?}: {answered} of {all}", kind.0);
     }
     let mails = journal.get("/api/dev/mailbox").await;
     let mails = String::from_utf8_lossy(&mails.bytes).to_lowercase();
