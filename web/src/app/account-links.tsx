@@ -1,6 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { meQuery } from "@/feature/account/api";
+import { useMay } from "@/api/me";
 import { paths } from "./paths";
 
 const LINK =
@@ -8,7 +7,7 @@ const LINK =
 
 /** Between the pages about oneself. The way to the admin page shows to those who may enter; the server decides. */
 export function AccountLinks() {
-  const { data: me } = useQuery(meQuery);
+  const [seesSessions, seesAdmin] = [useMay("sessions:read"), useMay("admin:read")];
   return (
     <nav aria-label="About you" className="mt-4 flex flex-wrap gap-x-5 border-b border-line">
       <Link to={paths.account} activeOptions={{ exact: true }} className={LINK}>
@@ -17,18 +16,22 @@ export function AccountLinks() {
       <Link to={paths.passkeys} className={LINK}>
         Passkeys
       </Link>
-      <Link to={paths.devices} className={LINK}>
-        Devices
-      </Link>
-      {me?.scopes.includes("sessions:read") && (
+      {seesSessions !== false && (
+        <Link to={paths.devices} className={LINK}>
+          Devices
+        </Link>
+      )}
+      {seesSessions && (
         <Link to={paths.tokens} className={LINK}>
           Access tokens
         </Link>
       )}
-      <Link to={paths.activity} className={LINK}>
-        Activity
-      </Link>
-      {me?.scopes.includes("admin:read") && (
+      {seesSessions !== false && (
+        <Link to={paths.activity} className={LINK}>
+          Activity
+        </Link>
+      )}
+      {seesAdmin && (
         <Link to={paths.admin} className={LINK}>
           Admin
         </Link>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { meQuery, useMay } from "@/api/me";
 import { say } from "@/api/words";
-import { meQuery } from "@/feature/account/api";
 import { EmailCard } from "@/feature/account/email-card";
 import { Profile } from "@/feature/account/profile";
 import { MailboxHint } from "@/feature/mailbox/mailbox-hint";
@@ -17,6 +17,7 @@ import { Sheet } from "../sheet";
 
 export function AccountPage() {
   const me = useQuery(meQuery);
+  const mayChange = useMay("profile:write") !== false;
   return (
     <Sheet title="Me" words="Who you are here.">
       <AccountLinks />
@@ -25,18 +26,24 @@ export function AccountPage() {
       {me.data && (
         <>
           <Profile me={me.data} />
-          <EmailCard me={me.data} hint={<MailboxHint />} />
-          <PasswordCard email={me.data.email} username={me.data.username ?? ""} />
-          <FactorsCard />
+          {mayChange && (
+            <>
+              <EmailCard me={me.data} hint={<MailboxHint />} />
+              <PasswordCard email={me.data.email} username={me.data.username ?? ""} />
+              <FactorsCard />
+            </>
+          )}
         </>
       )}
       <SignOut />
-      <p className="mt-8 text-sm text-quiet">
-        Done with journalling?{" "}
-        <Link to={paths.deletion} className={TEXT_LINK}>
-          Delete your journal
-        </Link>
-      </p>
+      {mayChange && (
+        <p className="mt-8 text-sm text-quiet">
+          Done with journalling?{" "}
+          <Link to={paths.deletion} className={TEXT_LINK}>
+            Delete your journal
+          </Link>
+        </p>
+      )}
     </Sheet>
   );
 }
