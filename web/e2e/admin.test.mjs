@@ -1,8 +1,18 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { codeFor } from "./authenticator.mjs";
 import { openBrowser, openPerson } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
-import { haveAccount, mailedTo, newAddress, PASSWORD, signedInTab, signIn, until } from "./steps.mjs";
+import {
+  haveAccount,
+  mailedTo,
+  newAddress,
+  PASSWORD,
+  signedInTab,
+  signIn,
+  signInElsewhere,
+  until,
+} from "./steps.mjs";
 
 const WHY = "You told us that your phone was stolen.";
 let journal;
@@ -28,6 +38,32 @@ async function openOne(page, email) {
   await until(async () => (await people.getByRole("listitem").count()) === 1, `only ${email} is found`);
   await page.getByRole("link", { name: email }).click();
   await page.getByRole("heading", { name: email }).waitFor();
+}
+
+/** Gives a tab an authenticator that says yes to everything. */
+async function addAuthenticator(page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("WebAuthn.enable");
+  const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true };
+  await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      ...options,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
+/** Checks or unchecks roles of somebody, and says why. */
+async function giveRoles(page, change) {
+  await page.getByRole("button", { name: "Change roles" }).click();
+  const dialog = page.getByRole("dialog", { name: "Which roles?" });
+  for (const [role, isGiven] of Object.entries(change))
+    await dialog.getByRole("checkbox", { name: role, exact: true }).setChecked(isGiven);
+  await dialog.getByLabel("Reason").fill(WHY);
+  await dialog.getByRole("button", { name: "Change roles" }).click();
+  await page.getByText("The roles are changed.").waitFor();
 }
 
 async function act(page, name, done) {
@@ -103,8 +139,16 @@ test("a reset, a role and a deletion reach the person, who undoes the deletion",
   await act(page, "Mail a new-password link", "The link is on its way.");
   const theirs = await somebody.openTab(await mailedTo(journal.url, email, "/reset-password"));
   await theirs.getByLabel("New password", { exact: true }).waitFor();
-  await act(page, "Make an admin", "This person is an admin now.");
-  await act(page, "Take the admin role", "This person is no admin any more.");
+  const account = page.getByRole("region", { name: "Account" });
+  const support = `helpers-${Date.now().toString(36)}`;
+  await journal.command(["role", "create", support, "admin:read"]);
+  await page.reload();
+  await giveRoles(page, { [support]: true });
+  await account.getByText(`user, ${support}`).waitFor();
+  await giveRoles(page, { admin: true });
+  await account.getByText(`user, admin, ${support}`).waitFor();
+  await giveRoles(page, { admin: false });
+  await account.getByText(`user, ${support}`, { exact: true }).waitFor();
   await act(page, "Delete the account", "The account will be deleted in 14 days.");
   await page.getByText("will be deleted", { exact: true }).waitFor();
   await theirs.goto(await mailedTo(journal.url, email, "/undo-deletion"));
@@ -114,6 +158,80 @@ test("a reset, a role and a deletion reach the person, who undoes the deletion",
   await page.getByLabel("State").selectOption("will be deleted");
   await page.getByText("Nobody is here by that.").waitFor();
   await Promise.all([admin.leave(), somebody.leave()]);
+});
+
+test("an app, a passkey and a token of somebody are seen, and taken from them with a reason", async () => {
+  const [admin, somebody] = await Promise.all([
+    openPerson(browser, journal.url),
+    openPerson(browser, journal.url, { expects: [401] }),
+  ]);
+  const email = await haveAccount(journal.url);
+  const theirs = await signedInTab(somebody, email);
+  await addAuthenticator(theirs);
+  await theirs.goto("/account/passkeys");
+  await theirs.getByRole("button", { name: "Add a passkey" }).click();
+  await theirs.getByText("Your new passkey opens your journal.").waitFor();
+  const api = await signInElsewhere(journal.url, email);
+  const made = await api("POST", "/api/auth/tokens", { name: "backup", scopes: ["profile:read"] });
+  assert.equal(made.status, 201);
+  const { body } = await api("POST", "/api/auth/mfa/totp");
+  const confirmed = await api("POST", "/api/auth/mfa/totp/confirm", { code: codeFor(body.secret) });
+  assert.equal(confirmed.status, 200);
+
+  const page = await adminTab(admin);
+  await openOne(page, email);
+  await page.getByText("10 recovery codes left").waitFor();
+  await act(page, "Remove the app", "The app and its codes are gone.");
+  await page.getByText("No authenticator app.").waitFor();
+  await page.getByRole("button", { name: /^Remove / }).click();
+  await page.getByRole("dialog", { name: "Remove this passkey?" }).getByLabel("Reason").fill(WHY);
+  await page.keyboard.press("Enter");
+  await page.getByText("No passkeys.").waitFor();
+  await act(page, "Revoke backup", "The token opens nothing any more.");
+  const refused = await fetch(`${journal.url}/api/auth/me`, {
+    headers: { authorization: `Bearer ${made.body.token}` },
+  });
+  assert.equal(refused.status, 401);
+  const told = async () => (await textsTo(email)).filter((text) => text.includes(WHY)).length === 3;
+  await until(told, "three mails came");
+  await Promise.all([admin.leave(), somebody.leave()]);
+});
+
+test("who may only look sees no way to act", async () => {
+  const looker = await openPerson(browser, journal.url);
+  const email = await haveAccount(journal.url);
+  const other = await haveAccount(journal.url);
+  const role = `lookers-${Date.now().toString(36)}`;
+  await journal.command([
+    "role",
+    "create",
+    role,
+    "admin:read",
+    "profile:read",
+    "entries:read",
+    "sessions:read",
+  ]);
+  await journal.command(["user", "set-role", email, role]);
+  const page = await signedInTab(looker, email);
+  const write = page.getByRole("link", { name: "Write" });
+  await until(async () => (await write.count()) === 0, "there is no Write");
+  await openOne(page, other);
+  await page.getByRole("region", { name: "Lately" }).waitFor();
+  const main = page.getByRole("main");
+  for (const [path, heading, left] of [
+    [new URL(page.url()).pathname, "Lately", []],
+    ["/admin/invites", "Invitations", []],
+    ["/admin/mail", "Waiting mails", ["Look again"]],
+    ["/admin/keys", "Signing keys", []],
+    ["/admin/roles", "Roles", []],
+    ["/account/tokens", "Access tokens", []],
+  ]) {
+    await page.goto(path);
+    await page.getByRole("heading", { name: heading }).first().waitFor();
+    const seen = async () => (await main.getByRole("button").allTextContents()).join() === left.join();
+    await until(seen, `${path} shows no button but ${left}`);
+  }
+  await looker.leave();
 });
 
 test("a search comes back when one goes back, and its words stand in no address", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { anotherKey, codeFor } from "./authenticator.mjs";
 import { openBrowser, openPerson } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
 import { havePictures, look, SIZES, THEMES } from "./looking.mjs";
@@ -224,6 +225,11 @@ for (const size of SIZES) {
       const email = newAddress();
       await journal.command(["user", "create", email, "--role", "admin"], `${PASSWORD}\n`);
       const other = await haveAccount(journal.url);
+      const api = await signInElsewhere(journal.url, other);
+      await api("POST", "/api/auth/tokens", { name: "backup", scopes: ["entries:read"] });
+      const { body } = await api("POST", "/api/auth/mfa/totp");
+      anotherKey();
+      await api("POST", "/api/auth/mfa/totp/confirm", { code: codeFor(body.secret) });
       const page = await signedInTab(person, email);
       await page.goto("/admin");
       await page.getByRole("region", { name: "People" }).getByText(other).waitFor();
@@ -238,6 +244,14 @@ for (const size of SIZES) {
       await page.getByRole("button", { name: "Lock", exact: true }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Lock" }).click();
       await look(page, "admin-reason", at);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Change roles" }).click();
+      await page.getByRole("dialog").getByRole("checkbox", { name: "user", exact: true }).uncheck();
+      await page.getByText("A person has at least one role.").waitFor();
+      await look(page, "admin-roles-of-one", at);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Revoke backup" }).click();
+      await look(page, "admin-revoke", at);
       await page.keyboard.press("Escape");
       await page.goto("/admin/invites");
       await page.getByRole("button", { name: "Invite somebody" }).click();

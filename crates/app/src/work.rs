@@ -1,5 +1,5 @@
-//! What goes on beside the requests: mail is delivered, the audit trail is linked, figures are written down, what has
-//! lapsed is swept away, and accounts whose time has come are erased.
+//! What goes on beside the requests: mail is delivered, the audit trail is linked, figures are written down, those with a
+//! role are told that it changed, what has lapsed is swept away, and accounts whose time has come are erased.
 
 use std::time::Duration;
 
@@ -7,8 +7,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::{
-    App, account, audit, entry, figure, invite, key, mail, mfa, oauth, onetime, passkey, session, throttle,
-    token,
+    App, account, admin, audit, entry, figure, invite, key, mail, mfa, oauth, onetime, passkey, session,
+    throttle, token,
 };
 
 /// How often lapsed rows are swept away.
@@ -34,6 +34,7 @@ pub fn start(app: &App) -> Workers {
     running.spawn(token::note_uses(app.clone(), stopping.clone()));
     running.spawn(sweep_ceremonies(app.clone(), stopping.clone()));
     running.spawn(figure::work(app.clone(), stopping.clone()));
+    running.spawn(admin::tell_of_roles(app.clone(), stopping.clone()));
     running.spawn(sweep_hourly(app.clone(), stopping));
     Workers { stop, running }
 }

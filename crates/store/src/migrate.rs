@@ -49,6 +49,7 @@ impl Migrations {
             (10, "oauth", include_str!("../migrations/0010_oauth.sql")),
             (11, "proof", include_str!("../migrations/0011_proof.sql")),
             (12, "figures", include_str!("../migrations/0012_figures.sql")),
+            (13, "console", include_str!("../migrations/0013_console.sql")),
         ])
     }
 

@@ -70,7 +70,10 @@ describe("a request of a signed-in person", () => {
 
   it("is unreachable when no answer comes", async () => {
     await signIn();
-    stubServer({});
+    const noAnswer = () => {
+      throw new TypeError("no answer");
+    };
+    stubServer({ "GET /api/auth/me": noAnswer });
     await expect(me()).rejects.toMatchObject({ status: 0, code: "unreachable" });
   });
 });

@@ -873,7 +873,7 @@ export interface paths {
                     q?: string;
                     /** @description Only those that are `active`, `unverified`, `disabled` or `deletion_planned`. */
                     state?: string;
-                    /** @description Only those whose highest role is this one. */
+                    /** @description Only those who have this role, whatever else they have. */
                     role?: string;
                     /** @description How many at most, 1 to 100; 50 when left out. */
                     limit?: number;
@@ -1249,7 +1249,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/admin/people/{id}/role": {
+    "/api/admin/people/{id}/passkeys/{passkey}/remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -1257,8 +1257,97 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Gives a person one of the built-in roles in place of all that they have. */
-        put: {
+        put?: never;
+        /** Removes a passkey of a person, the last one too, and tells them. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The account */
+                    id: string;
+                    /** @description The passkey */
+                    passkey: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                /** @description It opens nothing any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No account has that id, or no such passkey */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `own_account` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed`: a reason is missing */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}/remove-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a person's authenticator app together with their recovery codes, and tells them. */
+        post: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -1270,11 +1359,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["PersonRoleBody"];
+                    "application/json": components["schemas"]["ReasonBody"];
                 };
             };
             responses: {
-                /** @description It holds at the next request */
+                /** @description Gone; passkeys stay */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -1308,7 +1397,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `last_admin`; `roles_changed`: by somebody else a moment ago */
+                /** @description `own_account`; `mfa_not_enabled`: there is none */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1317,7 +1406,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `validation_failed`: no such role, or no reason */
+                /** @description `validation_failed`: a reason is missing */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1328,7 +1417,6 @@ export interface paths {
                 };
             };
         };
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1484,6 +1572,94 @@ export interface paths {
                     };
                 };
                 /** @description `account_closed`: it is locked, or will be deleted */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `validation_failed`: a reason is missing */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{id}/tokens/{token}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes an access token of a person, and tells them. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The account */
+                    id: string;
+                    /** @description The access token's id */
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                /** @description It opens nothing any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`, `insufficient_scope`, `reauthentication_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No account has that id, or no such token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `own_account` */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5777,6 +5953,16 @@ export interface components {
             alg: number;
             type: string;
         };
+        /** @description The authenticator app of an account and its recovery codes, as numbers: never a secret or a code. */
+        AppFactor: {
+            /** @description How many recovery codes are left. */
+            recovery_codes_left: number;
+            /**
+             * Format: date-time
+             * @description Since when an app counts; null: none does.
+             */
+            totp_since?: string | null;
+        };
         /** @description An event with whom it concerns. */
         AuditEvent: components["schemas"]["Event"] & {
             /**
@@ -6206,6 +6392,30 @@ export interface components {
             /** @description The newest first, at most 500. */
             items: components["schemas"]["Invite"][];
         };
+        /** @description A passkey, as far as others than its owner may know it. */
+        KnownPasskey: {
+            /**
+             * Format: date-time
+             * @description Since when there is it.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description It was there when the account was recovered, and opens nothing until its owner confirms it. */
+            is_set_aside: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used.
+             */
+            last_used_at?: string | null;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description Who keeps it, as far as it says; nothing proves it. */
+            provider?: string | null;
+        };
         LoginBody: {
             /** @description The address; or the username, below. */
             email?: string | null;
@@ -6407,8 +6617,13 @@ export interface components {
              * @description When somebody first signed in.
              */
             first_signed_in_at?: string | null;
+            /** @description Those that are set aside, too. */
+            passkeys: components["schemas"]["KnownPasskey"][];
+            second_factor: components["schemas"]["AppFactor"];
             sessions: components["schemas"]["SessionItem"][];
             storage: components["schemas"]["Storage"];
+            /** @description Access tokens for scripts; never a secret or its digest. */
+            tokens: components["schemas"]["TokenItem"][];
             /**
              * Format: date-time
              * @description When the address was verified.
@@ -6432,12 +6647,6 @@ export interface components {
             roles: string[];
             state: components["schemas"]["Standing"];
             username?: string | null;
-        };
-        PersonRoleBody: {
-            /** @description Why: one line of at most 300 characters, which the person reads. */
-            reason: string;
-            /** @description `user` or `admin`. */
-            role: string;
         };
         /** @description The roles of a person. */
         PersonRoles: {
@@ -6671,7 +6880,7 @@ export interface components {
             items: components["schemas"]["RoleItem"][];
         };
         RolesBody: {
-            /** @description Why: one line, at most 500 characters, which the person is told. */
+            /** @description Why: one line of at most 300 characters, which the person reads. */
             reason: string;
             /** @description All roles that the person shall have; `admin` brings `user` along. */
             roles: string[];
@@ -6694,7 +6903,7 @@ export interface components {
             signs_from: string;
         };
         ScopesBody: {
-            /** @description Why: one line, at most 500 characters, for the audit trail. */
+            /** @description Why: one line of at most 300 characters, which everybody who has the role reads. */
             reason: string;
             /** @description What it shall grant; what is added or taken must be among the caller's own. */
             scopes: string[];

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { meQuery } from "@/feature/account/api";
+import { useMay } from "@/api/me";
 import { connectionsQuery } from "@/feature/provider/api";
 import { paths } from "./paths";
 
@@ -9,8 +9,8 @@ const LINK =
 
 /** Between the pages about oneself. The way to the admin page shows to those who may enter; the server decides. */
 export function AccountLinks() {
-  const { data: me } = useQuery(meQuery);
   const { data: providers = [] } = useQuery(connectionsQuery);
+  const [seesSessions, seesAdmin] = [useMay("sessions:read"), useMay("admin:read")];
   return (
     <nav aria-label="About you" className="mt-4 flex flex-wrap gap-x-5 border-b border-line">
       <Link to={paths.account} activeOptions={{ exact: true }} className={LINK}>
@@ -24,18 +24,22 @@ export function AccountLinks() {
           Providers
         </Link>
       )}
-      <Link to={paths.devices} className={LINK}>
-        Devices
-      </Link>
-      {me?.scopes.includes("sessions:read") && (
+      {seesSessions !== false && (
+        <Link to={paths.devices} className={LINK}>
+          Devices
+        </Link>
+      )}
+      {seesSessions && (
         <Link to={paths.tokens} className={LINK}>
           Access tokens
         </Link>
       )}
-      <Link to={paths.activity} className={LINK}>
-        Activity
-      </Link>
-      {me?.scopes.includes("admin:read") && (
+      {seesSessions !== false && (
+        <Link to={paths.activity} className={LINK}>
+          Activity
+        </Link>
+      )}
+      {seesAdmin && (
         <Link to={paths.admin} className={LINK}>
           Admin
         </Link>

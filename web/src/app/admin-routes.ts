@@ -11,7 +11,7 @@ export const adminRoutes = [
     staticData: { title: "Admin" },
     validateSearch: z.object({
       state: z.enum(["active", "unverified", "disabled", "deletion_planned"]).optional().catch(undefined),
-      role: z.enum(["user", "admin"]).optional().catch(undefined),
+      role: z.string().max(24).optional().catch(undefined),
       span: z.enum(["24h", "7d", "30d", "90d"]).optional().catch(undefined),
     }),
     component: lazyRouteComponent(() => import("./page/admin-page"), "AdminPage"),

@@ -1,6 +1,8 @@
 import type { AnyRouter } from "@tanstack/react-router";
+import { meQuery } from "@/api/me";
 import { desks } from "./desks";
 import { NEW_ENTRY, paths } from "./paths";
+import { queryClient } from "./query-client";
 
 /**
  * Single keys that act while no field has the focus. They can be switched off, for those whose speech or hand would
@@ -47,7 +49,10 @@ export function followKeys(router: AnyRouter): void {
 }
 
 function act(router: AnyRouter, event: KeyboardEvent): void {
-  if (event.key === "n") {
+  if (
+    event.key === "n" &&
+    queryClient.getQueryData(meQuery.queryKey)?.scopes.includes("entries:write") !== false
+  ) {
     event.preventDefault(); // the key would be typed into the title that gets the focus
     void router.navigate({ to: paths.entry, params: { entryId: NEW_ENTRY } });
   }

@@ -1,4 +1,5 @@
 import { Link, useParams } from "@tanstack/react-router";
+import { useMay } from "@/api/me";
 import { Brand } from "@/ui/brand";
 import { cx } from "@/ui/cx";
 import { Icon } from "@/ui/icon";
@@ -23,6 +24,7 @@ const WRITE = cx(
 /** Where one can go: beside the page where there is room, below it on a phone. */
 export function Navigation({ name }: { name?: string | null }) {
   const { entryId } = useParams({ strict: false });
+  const mayWrite = useMay("entries:write") !== false;
   const isReading = entryId !== undefined && entryId !== NEW_ENTRY;
   return (
     <nav
@@ -35,15 +37,17 @@ export function Navigation({ name }: { name?: string | null }) {
       <span className="hidden px-3 pb-6 full:block">
         <Brand />
       </span>
-      <Link
-        to={paths.entry}
-        params={{ entryId: NEW_ENTRY }}
-        activeOptions={{ includeSearch: false }}
-        className={WRITE}
-      >
-        <Icon name="pen" />
-        Write
-      </Link>
+      {mayWrite && (
+        <Link
+          to={paths.entry}
+          params={{ entryId: NEW_ENTRY }}
+          activeOptions={{ includeSearch: false }}
+          className={WRITE}
+        >
+          <Icon name="pen" />
+          Write
+        </Link>
+      )}
       <Link
         to={paths.entries}
         activeOptions={{ exact: true }}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { useState, useSyncExternalStore } from "react";
 import { useStanding } from "@/api/live-session";
-import { meQuery } from "@/feature/account/api";
+import { meQuery } from "@/api/me";
 import { EnrolDialog } from "@/feature/mfa/enrol-dialog";
 import { PasskeyEnrol } from "@/feature/passkey/passkey-enrol";
 import { PasskeyProof } from "@/feature/passkey/passkey-proof";

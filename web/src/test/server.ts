@@ -3,6 +3,24 @@ import { vi } from "vitest";
 type Answer = { status?: number; body?: unknown; headers?: Record<string, string> };
 type Handler = (request: Request, body: unknown) => Answer | Promise<Answer>;
 
+/** Who is signed in unless a test says otherwise: an admin, who may do everything. */
+export const ME = {
+  id: "00000000-0000-7000-8000-000000000001",
+  email: "root@example.com",
+  roles: ["user", "admin"],
+  scopes: [
+    "entries:read",
+    "entries:write",
+    "profile:read",
+    "profile:write",
+    "sessions:read",
+    "sessions:write",
+    "admin:read",
+    "admin:write",
+  ],
+};
+const KNOWN: Record<string, Answer> = { "GET /api/auth/me": { body: ME } };
+
 /** The server as far as one unit test needs it: answers by "METHOD /path", and what was asked. */
 export function stubServer(handlers: Record<string, Handler | Answer>) {
   const asked: { route: string; body: unknown; headers: Headers }[] = [];
@@ -11,7 +29,7 @@ export function stubServer(handlers: Record<string, Handler | Answer>) {
     const text = await request.clone().text();
     const body: unknown = text ? JSON.parse(text) : null;
     asked.push({ route, body, headers: request.headers });
-    const handler = handlers[route];
+    const handler = handlers[route] ?? KNOWN[route];
     if (!handler) throw new TypeError(`nobody answers ${route}`);
     const {
       status = 200,

@@ -7,14 +7,15 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::header;
 use http::request::Parts;
 use jiff::Timestamp;
+use store::Change;
 
 use super::claims::Verified;
 use super::model::{Roles, Scopes};
 use super::signed_in::{Credential, SignedIn, session_required};
-use super::{live, scopes_of};
+use super::{live, scopes_of, store as sessions};
 use crate::App;
-use crate::http::{Error, Result};
-use crate::id::SessionId;
+use crate::http::{Error, Result, unauthenticated, unavailable};
+use crate::id::{AccountId, SessionId};
 
 /// Somebody signed in, in a session that lives.
 #[derive(Clone, Debug)]
@@ -31,6 +32,18 @@ impl InSession {
         Timestamp::from_second(self.claims.exp).unwrap_or(Timestamp::MIN)
     }
 
+    /// Makes a list of changes wait for, and depend on, the session; a conflict (`session`) when it is over.
+    pub fn still(&self, app: &App) -> Change {
+        lives(app, self.account, self.session)
+    }
+
+    /// The changes to put before those of an act that touches somebody or something else than the caller's own: a
+    /// conflict, which [`overtaken`] understands, when the session is over by now, or its account is closed or has
+    /// other roles than the request was judged by. So nobody acts in the very moment in which they are stopped.
+    pub fn still_may(&self, app: &App) -> [Change; 2] {
+        [self.still(app), sessions::still_has(self.account, &self.roles)]
+    }
+
     /// The account's roles and the caller's scopes as they are now; `None` when the session is over.
     pub async fn standing_now(&self, app: &App) -> Result<Option<(Roles, Scopes)>, store::Error> {
         let found = live::find(app, self.account, self.session, self.claims.r#gen).await?;
@@ -39,6 +52,21 @@ impl InSession {
         };
         let scopes = scopes_of(app, &live.roles).await? & self.claims.scopes;
         Ok(Some((live.roles, scopes)))
+    }
+}
+
+/// Makes a list of changes wait for, and depend on, a session; a conflict (`session`) when it is over.
+pub fn lives(app: &App, account: AccountId, session: SessionId) -> Change {
+    sessions::still(account, session, app.clock.now())
+}
+
+/// 401 or 503 for a conflict of [`InSession::still_may`], nothing for another one. Whoever tries again is judged by what
+/// they are now.
+pub fn overtaken(error: &store::Error) -> Option<Error> {
+    match error.conflict() {
+        Some("session") => Some(unauthenticated()),
+        Some("giver") => Some(unavailable(1)),
+        _ => None,
     }
 }
 

@@ -24,7 +24,7 @@ pub use book::{KnownRoles, RoleBook, role_book, role_book_now, scopes_of};
 pub use claims::{TokenCache, Verified, bearer, claims};
 pub use factors::{Factors, Lack, is_factor_demanded};
 pub use fresh::{FreshlySignedIn, connected_provider, demand_fresh, fresh_until};
-pub use in_session::InSession;
+pub use in_session::{InSession, lives, overtaken};
 pub use live::LiveSessions;
 pub use model::{Role, RoleName, Roles, Scope, Scopes};
 pub use script::{LiveTokens, NOTED_EVERY, Use, Uses};

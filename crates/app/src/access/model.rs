@@ -50,6 +50,20 @@ impl Scope {
         WORDS[self as usize].1
     }
 
+    /// What it lets somebody do, in words for people that follow "you may".
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::EntriesRead => "read your entries",
+            Self::EntriesWrite => "write, change and delete your entries",
+            Self::ProfileRead => "read your profile",
+            Self::ProfileWrite => "change your profile",
+            Self::SessionsRead => "see your devices, access tokens and activity",
+            Self::SessionsWrite => "sign out devices, make and revoke access tokens",
+            Self::AdminRead => "see what admins see",
+            Self::AdminWrite => "do what admins do",
+        }
+    }
+
     /// The scope of that word.
     pub fn parse(word: &str) -> Option<Self> {
         WORDS.iter().find(|(_, known)| *known == word).map(|(scope, _)| *scope)
@@ -90,6 +104,11 @@ impl Scopes {
     #[must_use]
     pub fn difference(self, other: Self) -> Self {
         Self(self.0 ^ other.0)
+    }
+
+    /// What they let somebody do, in order.
+    pub fn described(self) -> impl Iterator<Item = &'static str> {
+        Scope::all().filter(move |scope| self.contains(*scope)).map(Scope::described)
     }
 
     /// Their words, in order.

@@ -123,10 +123,7 @@ pub const ROUTES: &[Row] = &[
         .of(Whose::Installations)
         .before_enrolment(),
     get("/api/auth/oauth/{provider}/callback").by(Who::Anyone).of(Whose::Installations),
-    delete("/api/auth/oauth/{provider}")
-        .by(Who::Holder(Scope::ProfileWrite))
-        .fresh()
-        .of(Whose::OwnOrHidden),
+    delete("/api/auth/oauth/{provider}").by(Who::Holder(Scope::ProfileWrite)).fresh().of(Whose::OwnOrHidden),
     post("/api/auth/oauth/{provider}/confirm")
         .by(Who::Holder(Scope::ProfileWrite))
         .fresh()
@@ -189,7 +186,9 @@ pub const ROUTES: &[Row] = &[
     post("/api/admin/people/{id}/unlock").by(ACTS).of(Whose::Installations).fresh(),
     post("/api/admin/people/{id}/end-sessions").by(ACTS).of(Whose::Installations).fresh(),
     post("/api/admin/people/{id}/send-reset").by(ACTS).of(Whose::Installations).fresh(),
-    put("/api/admin/people/{id}/role").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/people/{id}/remove-factors").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/people/{id}/passkeys/{passkey}/remove").by(ACTS).of(Whose::Installations).fresh(),
+    post("/api/admin/people/{id}/tokens/{token}/revoke").by(ACTS).of(Whose::Installations).fresh(),
     put("/api/admin/people/{id}/roles").by(ACTS).of(Whose::Installations).fresh(),
     post("/api/admin/people/{id}/delete").by(ACTS).of(Whose::Installations).fresh(),
     post("/api/auth/set-up").by(Who::Anyone),

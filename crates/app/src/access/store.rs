@@ -7,7 +7,7 @@ use store::{Change, Error, Query, Row};
 use super::factors::Factors;
 use super::fresh::Proof;
 use super::live::Live;
-use super::model::{Role, Scopes};
+use super::model::{Role, Roles, Scopes};
 use super::script::LiveToken;
 use crate::id::{AccountId, SessionId};
 
@@ -94,6 +94,29 @@ pub(super) fn connected_issuers(account: AccountId) -> Query<String> {
         [account.into()],
         |row| row.get("issuer"),
     )
+}
+
+/// Makes a list of changes wait for, and depend on, a session that lives; a conflict (`session`) when it is over.
+pub(super) fn still(account: AccountId, id: SessionId, now: Timestamp) -> Change {
+    Change::new(
+        "update sessions set ended_at = ended_at
+         where account_id = $1 and id = $2 and ended_at is null and idle_until > $3 and absolute_until > $3",
+        [account.into(), id.into(), now.into()],
+    )
+    .exactly(1)
+    .called("session")
+}
+
+/// Makes a list of changes wait for, and depend on, an open account with these roles; a conflict (`giver`) when it was
+/// closed or has others meanwhile.
+pub(super) fn still_has(account: AccountId, roles: &Roles) -> Change {
+    Change::new(
+        "update accounts set roles = roles
+         where id = $1 and roles = $2 and disabled_at is null and deletion_at is null",
+        [account.into(), roles.stored().into()],
+    )
+    .exactly(1)
+    .called("giver")
 }
 
 /// The token of that digest and its account, as a request must find them; `None` when no token has it.

@@ -1,20 +1,19 @@
 //! What is done to somebody, as the changes that do it, for the console and the command line alike.
 //!
 //! An operator at the command line owns the machine: they act without a reason, and nobody is told but the person's own
-//! trail. An admin acts over HTTP with a reason, which the trail keeps with their name and a mail carries to the person;
-//! and an admin cannot take away the last one.
+//! trail, but for a second factor that is gone. An admin acts over HTTP with a reason, which the trail keeps with their
+//! name and a mail carries to the person; they still may act when it is committed, and cannot take away the last admin.
 
 use store::Change;
 
-use super::role;
-use crate::App;
-use crate::access::{Role, Roles};
+use crate::access::InSession;
 use crate::account::{Account, AccountId, last_admin, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Complaint};
 use crate::mail::{self, AdminAct, Message};
 use crate::onetime::{self, Purpose};
-use crate::{recovery, session};
+use crate::token::TokenItem;
+use crate::{App, mfa, passkey, recovery, session, token};
 
 /// Characters of a reason.
 const LONGEST_REASON: usize = 300;
@@ -41,46 +40,78 @@ impl Reason {
     }
 }
 
+/// An admin in the console: who it is, with what, and why.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Admin<'a> {
+    pub(super) caller: &'a InSession,
+    pub(super) client: &'a Client,
+    pub(super) reason: &'a Reason,
+}
+
 /// Who acts.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum By<'a> {
     /// The command line.
     Operator,
-    /// An admin in the console: their account, their client, and why.
-    Admin(AccountId, &'a Client, &'a Reason),
+    /// An admin in the console.
+    Admin(Admin<'a>),
 }
 
 impl By<'_> {
+    /// What comes before an act: whoever acts still may.
+    fn begin(self, app: &App) -> Vec<Change> {
+        match self {
+            Self::Operator => Vec::new(),
+            Self::Admin(admin) => admin.caller.still_may(app).into(),
+        }
+    }
+
+    /// The same for an act that may cost an admin: one stays. The turn comes first, so that two admins who act on each
+    /// other wait for it and not for each other.
+    fn begin_keeping_an_admin(self, app: &App, account: AccountId) -> Vec<Change> {
+        let mut changes = match self {
+            Self::Operator => Vec::new(),
+            Self::Admin(_) => last_admin::keep(account).into(),
+        };
+        changes.extend(self.begin(app));
+        changes
+    }
+
     fn record(self, app: &App, account: AccountId, kind: Kind) -> Change {
         match self {
             Self::Operator => audit::record(app, account, None, kind, Actor::Operator),
-            Self::Admin(admin, client, reason) => {
-                let actor = Actor::Admin(client, admin);
-                audit::record_about(app, account, kind, actor, reason.as_str().to_owned())
-            }
+            Self::Admin(admin) => admin.record(app, account, kind, admin.reason.as_str().to_owned()),
         }
     }
 
     /// The mail that tells the person, when an admin acts.
     fn notice(self, app: &App, account: &Account, act: AdminAct) -> Option<Change> {
-        let Self::Admin(_, _, reason) = self else { return None };
-        let (at, reason) = (app.clock.now(), reason.as_str().to_owned());
-        let message = Message::AdminActed { act, at, reason, link: None, until: None };
-        Some(mail::queue(app, account.id, &account.email, &message, at))
+        let Self::Admin(admin) = self else { return None };
+        Some(admin.notice(app, account, act, None))
+    }
+}
+
+impl Admin<'_> {
+    fn record(self, app: &App, account: AccountId, kind: Kind, about: String) -> Change {
+        audit::record_about(app, account, kind, Actor::Admin(self.client, self.caller.account), about)
     }
 
-    /// What holds an act that may cost an admin to the rule that one stays.
-    fn keeping_an_admin(self, account: AccountId) -> Vec<Change> {
-        match self {
-            Self::Operator => Vec::new(),
-            Self::Admin(..) => last_admin::keep(account).into(),
-        }
+    /// The same of one of several things, which the trail names by its id: what its owner calls it is not for there.
+    fn record_one(self, app: &App, account: AccountId, kind: Kind, id: uuid::Uuid) -> Change {
+        self.record(app, account, kind, format!("{} ({id})", self.reason.as_str()))
+    }
+
+    /// The mail that tells the person; `name` is what they call the thing that it is about.
+    fn notice(self, app: &App, account: &Account, act: AdminAct, name: Option<String>) -> Change {
+        let (at, reason) = (app.clock.now(), self.reason.as_str().to_owned());
+        let message = Message::AdminActed { act, at, reason, name, link: None, until: None };
+        mail::queue(app, account.id, &account.email, &message, at)
     }
 }
 
 /// Keeps somebody from signing in, ends their sessions, and drops what was mailed to them.
 pub(super) fn lock(app: &App, account: &Account, by: By<'_>) -> Vec<Change> {
-    let mut changes = by.keeping_an_admin(account.id);
+    let mut changes = by.begin_keeping_an_admin(app, account.id);
     changes.extend([
         accounts::set_disabled(account.id, Some(app.clock.now())),
         session::end_all(app, account.id, "disabled"),
@@ -93,8 +124,9 @@ pub(super) fn lock(app: &App, account: &Account, by: By<'_>) -> Vec<Change> {
 
 /// Lets somebody sign in again. A session that began in the very moment of locking is ended now.
 pub(super) fn unlock(app: &App, account: &Account, by: By<'_>) -> Vec<Change> {
-    let mut changes =
-        vec![accounts::set_disabled(account.id, None), by.record(app, account.id, Kind::AccountEnabled)];
+    let mut changes = by.begin(app);
+    changes
+        .extend([accounts::set_disabled(account.id, None), by.record(app, account.id, Kind::AccountEnabled)]);
     if account.disabled_at.is_some() {
         changes.push(session::end_all(app, account.id, "disabled"));
     }
@@ -104,58 +136,89 @@ pub(super) fn unlock(app: &App, account: &Account, by: By<'_>) -> Vec<Change> {
 
 /// Signs somebody out everywhere.
 pub(super) fn end_sessions(app: &App, account: &Account, by: By<'_>) -> Vec<Change> {
-    let ended = session::end_all(app, account.id, "operator");
-    let mut changes = vec![ended, by.record(app, account.id, Kind::SessionsEnded)];
+    let mut changes = by.begin(app);
+    changes.push(session::end_all(app, account.id, "operator"));
+    changes.push(by.record(app, account.id, Kind::SessionsEnded));
     changes.extend(by.notice(app, account, AdminAct::SessionsEnded));
     changes
 }
 
-/// Gives somebody roles in place of those they have: those of an admin, or of somebody who is none any more.
-pub(super) fn set_roles(app: &App, account: &Account, after: &Roles, by: By<'_>) -> Vec<Change> {
-    let act = if after.contains(&Role::Admin) { AdminAct::MadeAdmin } else { AdminAct::MadeUser };
-    let mut changes = role::replace(account, after);
-    changes.push(by.record(app, account.id, Kind::RoleChanged));
-    changes.extend(by.notice(app, account, act));
+/// Removes somebody's authenticator app with its recovery codes, and tells them whoever does it; a conflict (`factor`)
+/// when they have none.
+pub(super) fn remove_factors(app: &App, account: &Account, by: By<'_>) -> Vec<Change> {
+    let mut changes = by.begin(app);
+    changes.extend(mfa::remove(account.id));
+    changes.push(by.record(app, account.id, Kind::SecondFactorRemoved));
+    match by {
+        By::Operator => changes.extend(mfa::tell_removed(app, account)),
+        By::Admin(_) => changes.extend(by.notice(app, account, AdminAct::SecondFactorRemoved)),
+    }
+    changes
+}
+
+/// Removes one of somebody's passkeys.
+pub(super) fn remove_passkey(
+    app: &App,
+    account: &Account,
+    (id, removal): (uuid::Uuid, passkey::Removal),
+    admin: Admin<'_>,
+) -> Vec<Change> {
+    let mut changes = By::Admin(admin).begin(app);
+    changes.extend(removal.changes);
+    changes.push(admin.record_one(app, account.id, Kind::PasskeyRemoved, id));
+    changes.push(admin.notice(app, account, AdminAct::PasskeyRemoved, Some(removal.name)));
+    changes
+}
+
+/// Revokes one of somebody's access tokens for scripts.
+pub(super) fn revoke_token(app: &App, account: &Account, token: &TokenItem, admin: Admin<'_>) -> Vec<Change> {
+    let mut changes = By::Admin(admin).begin(app);
+    changes.extend([
+        token::revoke(account.id, token.id),
+        admin.record_one(app, account.id, Kind::TokenRevoked, token.id.0),
+        admin.notice(app, account, AdminAct::TokenRevoked, Some(token.name.clone())),
+    ]);
     changes
 }
 
 /// Mails somebody a link to choose a new password, with the reason.
-pub(super) fn send_reset(
-    app: &App,
-    account: &Account,
-    (admin, client, reason): (AccountId, &Client, &Reason),
-) -> Vec<Change> {
+pub(super) fn send_reset(app: &App, account: &Account, admin: Admin<'_>) -> Vec<Change> {
     let at = app.clock.now();
     let issued = onetime::issue(app, Purpose::Reset, account.id, None);
     let message = Message::AdminActed {
         act: AdminAct::ResetSent,
         at,
-        reason: reason.as_str().to_owned(),
+        reason: admin.reason.as_str().to_owned(),
+        name: None,
         link: Some(issued.link),
         until: Some(issued.expires_at),
     };
-    vec![
+    let by = By::Admin(admin);
+    let mut changes = by.begin(app);
+    changes.extend([
         issued.stored,
         mail::queue(app, account.id, &account.email, &message, at),
-        By::Admin(admin, client, reason).record(app, account.id, Kind::ResetSent),
-    ]
+        by.record(app, account.id, Kind::ResetSent),
+    ]);
+    changes
 }
 
 /// Plans somebody's deletion in 14 days, as their own wish would; the mailed link undoes it. Gives when it happens, too.
 pub(super) fn plan_deletion(
     app: &App,
     account: &Account,
-    (admin, client, reason): (AccountId, &Client, &Reason),
+    admin: Admin<'_>,
 ) -> (Vec<Change>, jiff::Timestamp) {
     let (planned, on) = recovery::plan_deletion(app, account, |undo, on| Message::AdminActed {
         act: AdminAct::DeletionPlanned,
         at: app.clock.now(),
-        reason: reason.as_str().to_owned(),
+        reason: admin.reason.as_str().to_owned(),
+        name: None,
         link: Some(undo),
         until: Some(on),
     });
-    let by = By::Admin(admin, client, reason);
-    let mut changes = by.keeping_an_admin(account.id);
+    let by = By::Admin(admin);
+    let mut changes = by.begin_keeping_an_admin(app, account.id);
     changes.extend(planned);
     changes.push(by.record(app, account.id, Kind::DeletionPlanned));
     (changes, on)

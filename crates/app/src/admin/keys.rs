@@ -1,9 +1,11 @@
 //! Keys, as the command line looks after them: the ones that sign, and the master key that wraps all others.
 
 use serde::Serialize;
+use store::Change;
 
 use super::operate::Error;
 use crate::App;
+use crate::access::overtaken;
 use crate::account::key as account_keys;
 use crate::audit::{self, Actor, Kind, NOBODY};
 use crate::key::{self, SigningKeyView};
@@ -40,20 +42,25 @@ pub async fn signing_keys(app: &App) -> Result<Vec<SigningKeyView>, Error> {
 
 /// Makes a new signing key. The old ones verify what they signed until it has run out, or nothing with `drop_old`.
 pub async fn rotate_signing(app: &App, drop_old: bool) -> Result<Rotated, Error> {
-    rotate_signing_by(app, drop_old, Actor::Operator).await
+    rotate_signing_by(app, drop_old, (Actor::Operator, &[])).await
 }
 
-/// The same by whoever it is.
-pub(super) async fn rotate_signing_by(app: &App, drop_old: bool, actor: Actor<'_>) -> Result<Rotated, Error> {
+/// The same by whoever it is, with the changes that hold the rotation to them.
+pub(super) async fn rotate_signing_by(
+    app: &App,
+    drop_old: bool,
+    (actor, still): (Actor<'_>, &[Change]),
+) -> Result<Rotated, Error> {
     if app.settings.jwt_secret.is_some() {
         let sentence = "access tokens are signed with JOURNAL_JWT_SECRET; set another one there and restart";
         return Err(Error::Invalid(sentence.to_owned()));
     }
     for _ in 0..ROUNDS {
         let key::Successor { kid, signs_from, mut changes } = key::successor(app, drop_old).await?;
+        changes.splice(0..0, still.iter().cloned());
         changes.push(audit::record_about(app, NOBODY, Kind::SigningKeyRotated, actor, kid.clone()));
         match app.store.commit(changes).await {
-            Err(error) if error.is_conflict() => {}
+            Err(error) if error.is_conflict() && overtaken(&error).is_none() => {}
             other => {
                 other?;
                 key::reload(app).await?;

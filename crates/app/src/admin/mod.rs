@@ -32,7 +32,9 @@ pub use operate::{
     AccountView, Error, check_role, create, disable, enable, end_sessions, has_admin, list, remove_factors,
     set_role, show,
 };
-pub use role::{RoleItem, create_role, delete_role, roles, set_role_scopes, set_roles};
+pub use role::{
+    RoleItem, create_role, delete_role, roles, set_role_scopes, set_roles, work as tell_of_roles,
+};
 pub use set_up::link as set_up_link;
 pub use tokens::{revoke_tokens, tokens};
 

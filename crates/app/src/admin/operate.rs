@@ -161,12 +161,16 @@ pub async fn end_sessions(app: &App, email: &str) -> Result<AccountView, Error> 
 pub async fn remove_factors(app: &App, email: &str) -> Result<AccountView, Error> {
     let account = find(app, email).await?;
     let mut changes = passkey::remove_all(app, account.id, Actor::Operator).await?;
-    if changes.is_empty() && account.second_factor_since.is_none() {
-        return show(app, email).await;
+    match (account.second_factor_since, changes.is_empty()) {
+        (Some(_), _) => changes.extend(act::remove_factors(app, &account, By::Operator)),
+        (None, true) => return show(app, email).await,
+        (None, false) => {
+            changes.push(event(app, account.id, Kind::SecondFactorRemoved));
+            changes.extend(mfa::tell_removed(app, &account));
+        }
     }
-    changes.extend(mfa::remove(app, &account, Actor::Operator));
     match app.store.commit(changes).await {
-        Err(error) if error.conflict() == Some("factor") => {}
+        Err(error) if matches!(error.conflict(), Some("factor" | "passkey")) => {}
         other => other?,
     }
     app.mail_waiting.notify_one();

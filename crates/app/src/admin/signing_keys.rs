@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::keys::{self, Rotated};
 use super::operate;
 use crate::App;
-use crate::access::{FreshlySignedIn, SignedIn};
+use crate::access::{FreshlySignedIn, SignedIn, overtaken};
 use crate::audit::Actor;
 use crate::http::{Client, Error, OptionalJson, Problem, Result, conflict, internal};
 use crate::key::SigningKeyView;
@@ -57,8 +57,8 @@ pub(super) async fn rotate_key(
     client: Client,
     OptionalJson(body): OptionalJson<RotateBody>,
 ) -> Result<Answer<Rotated>> {
-    let actor = Actor::Admin(&client, caller.account);
-    Ok(Answer(keys::rotate_signing_by(&app, body.drop_old, actor).await.map_err(failed)?))
+    let (actor, still) = (Actor::Admin(&client, caller.account), caller.still_may(&app));
+    Ok(Answer(keys::rotate_signing_by(&app, body.drop_old, (actor, &still)).await.map_err(failed)?))
 }
 
 fn failed(error: operate::Error) -> Error {
@@ -67,6 +67,7 @@ fn failed(error: operate::Error) -> Error {
             "not_rotated",
             "Either JOURNAL_JWT_SECRET signs access tokens and is changed there, or others rotate right now.",
         ),
+        operate::Error::Store(error) => overtaken(&error).unwrap_or_else(|| error.into()),
         other => internal(other),
     }
 }

@@ -215,6 +215,8 @@ pub enum Actor<'a> {
     Client(&'a Client),
     /// An admin, over HTTP, with their own account.
     Admin(&'a Client, AccountId),
+    /// An admin who did it a while ago, and is told of now without the client that they had.
+    Earlier(AccountId),
     /// The operator's command line.
     Operator,
     /// The program itself.
@@ -249,6 +251,7 @@ fn payload(kind: Kind, actor: Actor<'_>) -> Payload {
     let (word, client, by) = match actor {
         Actor::Client(client) => ("client", Some(client), None),
         Actor::Admin(client, admin) => ("admin", Some(client), Some(admin.0)),
+        Actor::Earlier(admin) => ("admin", None, Some(admin.0)),
         Actor::Operator => ("operator", None, None),
         Actor::Program => ("program", None, None),
     };

@@ -1,5 +1,6 @@
 //! `POST /api/admin/invites`: makes an invitation. Its code is in this answer and nowhere else.
 
+use ::store::Change;
 use axum::Json as Answer;
 use axum::extract::State;
 use http::{StatusCode, header};
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use super::model::{Code, USUAL, Wanted};
 use super::store as invites;
 use crate::App;
-use crate::access::FreshlySignedIn;
+use crate::access::{FreshlySignedIn, overtaken};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Complaint, Fields, OptionalJson, Problem, Result};
 use crate::id::AccountId;
@@ -61,7 +62,9 @@ pub(super) async fn create_invite(
     OptionalJson(body): OptionalJson<InviteBody>,
 ) -> Result<(StatusCode, [(header::HeaderName, String); 1], Answer<Made>)> {
     let wanted = understand(&body, app.clock.now())?;
-    let made = store(&app, wanted, Some(caller.account), Actor::Client(&client)).await?;
+    let made =
+        store(&app, wanted, Some(caller.account), (Actor::Client(&client), &caller.still_may(&app))).await;
+    let made = made.map_err(|error| overtaken(&error).unwrap_or_else(|| error.into()))?;
     let at = format!("/api/admin/invites/{}", made.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, at)], Answer(made)))
 }
@@ -75,7 +78,7 @@ pub async fn make(app: &App, uses: u32, days: u32, note: &str) -> std::result::R
         expires_at: Wanted::check_end(ends, now)?,
         note: Wanted::check_note(note)?,
     };
-    Ok(store(app, wanted, None, Actor::Operator).await?)
+    Ok(store(app, wanted, None, (Actor::Operator, &[])).await?)
 }
 
 /// Why the command line gets no invitation, in one sentence.
@@ -107,17 +110,19 @@ fn understand(body: &InviteBody, now: Timestamp) -> Result<Wanted> {
     }
 }
 
+/// Makes an invitation, with the changes that hold it to who makes it.
 async fn store(
     app: &App,
     wanted: Wanted,
     by: Option<AccountId>,
-    actor: Actor<'_>,
+    (actor, still): (Actor<'_>, &[Change]),
 ) -> std::result::Result<Made, ::store::Error> {
     let now = app.clock.now();
     let (code, id) = (Code::generate(&app.random), app.random.uuid_v7(now));
     let event = audit::record(app, by.unwrap_or(AccountId::NOBODY), None, Kind::InviteCreated, actor);
     let insert = invites::insert(code.digest(&app.keys.salt), id, &wanted, by, now);
-    app.store.commit([insert, event]).await?;
+    let changes: Vec<Change> = still.iter().cloned().chain([insert, event]).collect();
+    app.store.commit(changes).await?;
     let link = format!("{}/register#invite={}", app.settings.public_url, code.expose());
     let Wanted { uses, expires_at, note } = wanted;
     Ok(Made { id, code: code.expose().to_owned(), link, uses, expires_at, note })

@@ -1,5 +1,6 @@
 //! `DELETE /api/admin/invites/{id}`: withdraws an invitation, with the registrations that wait under it.
 
+use ::store::Change;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use http::StatusCode;
@@ -7,7 +8,7 @@ use uuid::Uuid;
 
 use super::store as invites;
 use crate::App;
-use crate::access::FreshlySignedIn;
+use crate::access::{FreshlySignedIn, overtaken};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Problem, Result, not_found};
 use crate::id::AccountId;
@@ -30,8 +31,14 @@ pub(super) async fn revoke_invite(
     id: Result<Path<Uuid>, PathRejection>,
 ) -> Result<StatusCode> {
     let Path(id) = id.map_err(|_| not_found())?;
-    let was_there = withdraw(&app, id, caller.account, Actor::Client(&client)).await?;
-    if was_there { Ok(StatusCode::NO_CONTENT) } else { Err(not_found()) }
+    let actor = Actor::Client(&client);
+    let mut changes = Vec::from(caller.still_may(&app));
+    changes.extend(withdrawal(&app, id, caller.account, actor));
+    match app.store.commit(changes).await {
+        Err(error) if error.conflict() == Some("invite") => Err(not_found()),
+        Err(error) => Err(overtaken(&error).unwrap_or_else(|| error.into())),
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+    }
 }
 
 /// Withdraws an invitation and the uses that registrations hold; `false` when there is none of that id.
@@ -41,11 +48,14 @@ pub async fn withdraw(
     by: AccountId,
     actor: Actor<'_>,
 ) -> std::result::Result<bool, ::store::Error> {
-    let event = audit::record(app, by, None, Kind::InviteRevoked, actor);
-    // The invitation first: whoever registers with it at this moment waits for its row.
-    let changes = [invites::revoke(id, app.clock.now()), invites::release_held(id), event];
-    match app.store.commit(changes).await {
+    match app.store.commit(withdrawal(app, id, by, actor)).await {
         Err(error) if error.conflict() == Some("invite") => Ok(false),
         other => other.map(|()| true),
     }
+}
+
+fn withdrawal(app: &App, id: Uuid, by: AccountId, actor: Actor<'_>) -> [Change; 3] {
+    let event = audit::record(app, by, None, Kind::InviteRevoked, actor);
+    // The invitation first: whoever registers with it at this moment waits for its row.
+    [invites::revoke(id, app.clock.now()), invites::release_held(id), event]
 }

@@ -14,10 +14,12 @@ pub enum AdminAct {
     SessionsEnded,
     /// A link to choose a new password is in this very mail.
     ResetSent,
-    /// The account has the role of those who run the journal.
-    MadeAdmin,
-    /// It does not have it any more.
-    MadeUser,
+    /// The authenticator app and its recovery codes were removed.
+    SecondFactorRemoved,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// An access token for scripts was revoked.
+    TokenRevoked,
     /// The account will be deleted; the link undoes it.
     DeletionPlanned,
 }

@@ -129,6 +129,17 @@ pub enum Message {
         /// Why, in the words of whoever did it.
         reason: String,
     },
+    /// To somebody who has a role that grants something else.
+    RoleGrantsChanged {
+        /// Since when.
+        at: Timestamp,
+        /// Which role.
+        role: String,
+        /// What it lets them do, each to follow "you may".
+        grants: Vec<String>,
+        /// Why, in the words of whoever did it.
+        reason: String,
+    },
     /// To the owner of an account that was closed for a day after too many wrong guesses.
     AccountLocked {
         /// When it was closed.
@@ -266,6 +277,8 @@ pub enum Message {
         at: Timestamp,
         /// Why, as the admin said it.
         reason: String,
+        /// What the person calls the thing that it is about, where it is one of several.
+        name: Option<String>,
         /// What the person can do about it, if that takes a link.
         link: Option<String>,
         /// When the link stops working, or what was planned happens.
@@ -337,6 +350,7 @@ impl Message {
             Self::NewDevice { .. } => "new-device",
             Self::TokenCreated { .. } => "token-created",
             Self::RolesChanged { .. } => "roles-changed",
+            Self::RoleGrantsChanged { .. } => "role-grants-changed",
             Self::AccountLocked { .. } => "account-locked",
             Self::RefreshReused { .. } => "refresh-reused",
             Self::ConfirmEmail { .. } => "confirm-email",

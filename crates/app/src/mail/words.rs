@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value}
 use super::model::{Letter, Message};
 
 /// A pair for each message, and what several share.
-const TEMPLATES: [(&str, &str); 57] = [
+const TEMPLATES: [(&str, &str); 59] = [
     ("layout.html", include_str!("templates/layout.html")),
     ("layout.txt", include_str!("templates/layout.txt")),
     ("button.html", include_str!("templates/button.html")),
@@ -62,6 +62,8 @@ const TEMPLATES: [(&str, &str); 57] = [
     ("taken-back.txt", include_str!("templates/taken-back.txt")),
     ("test.html", include_str!("templates/test.html")),
     ("test.txt", include_str!("templates/test.txt")),
+    ("role-grants-changed.html", include_str!("templates/role-grants-changed.html")),
+    ("role-grants-changed.txt", include_str!("templates/role-grants-changed.txt")),
     ("roles-changed.html", include_str!("templates/roles-changed.html")),
     ("roles-changed.txt", include_str!("templates/roles-changed.txt")),
     ("token-created.html", include_str!("templates/token-created.html")),

@@ -7,7 +7,7 @@
 //! What must always hold: a code opens once, however many come at the same time; every factor goes through
 //! `throttle::guess` and shares the account's one counter with its password; time is the server's alone; whatever
 //! turns a factor on or off, or uses a recovery code, is recorded and mailed. No reset, mailed link or other address
-//! takes a factor away; who has lost everything asks the operator, and `remove.rs` is what they do.
+//! takes a factor away; who has lost everything asks an admin or the operator, and `remove.rs` is what they do.
 
 mod check;
 mod confirm;
@@ -29,7 +29,8 @@ use utoipa_axum::routes;
 use crate::App;
 
 pub use check::{Factor, invalid_code, prove};
-pub use remove::remove;
+pub use remove::{remove, tell_removed};
+pub use status::{AppFactor, of_account};
 
 /// What exists only where people have accounts.
 pub fn account_routes() -> OpenApiRouter<App> {

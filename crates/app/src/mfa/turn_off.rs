@@ -3,7 +3,6 @@
 use axum::extract::State;
 use http::StatusCode;
 
-use super::store as factors;
 use super::{notice, remove};
 use crate::App;
 use crate::access::{FreshlySignedIn, Scope};
@@ -30,8 +29,7 @@ pub(super) async fn turn_off(
     caller.may(Scope::ProfileWrite)?;
     let account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
     let (session, kind) = (Some(caller.session.0), Kind::SecondFactorTurnedOff);
-    let mut changes = vec![factors::turn_off(account.id)];
-    changes.extend(remove::drop_all(account.id));
+    let mut changes = remove::remove(account.id);
     changes.push(audit::record(&app, account.id, session, kind, Actor::Client(&client)));
     changes.extend(notice::turned_off(&app, &account, Some(&client)));
     app.store.commit(changes).await.map_err(not_enabled)?;

@@ -12,7 +12,7 @@ use super::model::{Flow, Identity};
 use super::provider::Provider;
 use super::store as connections;
 use crate::App;
-use crate::access::{FreshlySignedIn, Scope};
+use crate::access::{self, FreshlySignedIn, Scope};
 use crate::account::store as accounts;
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Error, Problem, Result, conflict, forbidden, not_found, unauthenticated};
@@ -38,8 +38,7 @@ pub(super) async fn confirm_provider(
     caller.may(Scope::ProfileWrite)?;
     let provider = app.providers.named(&name).ok_or_else(not_found)?;
     let event = audit::record_by(&app, &caller, Kind::ProviderConfirmed, &client);
-    let changes =
-        [session::still(&app, &caller), connections::confirm(caller.account, provider.issuer()), event];
+    let changes = [caller.still(&app), connections::confirm(caller.account, provider.issuer()), event];
     app.store.commit(changes).await.map_err(|error| match error.conflict() {
         Some("connection") => not_found(),
         Some("session") => unauthenticated(),
@@ -65,7 +64,7 @@ pub(super) async fn connect(
     {
         return Err(conflict("identity_taken", "What you are called there opens another journal already."));
     }
-    let mut changes = vec![session::lives(app, id, session)];
+    let mut changes = vec![access::lives(app, id, session)];
     changes.extend(link(app, provider, &account, identity, client));
     app.store.commit(changes).await.map_err(lost)?;
     Ok(Entered::At(HeaderMap::new()))

@@ -40,7 +40,7 @@ pub(super) async fn disconnect(
     });
     let rp_id = relying_party_id(&app.settings.public_url).unwrap_or_default();
     let mut changes = vec![
-        session::still(&app, &caller),
+        caller.still(&app),
         account::take_turn(account.id),
         connections::remove(connection, &rp_id, other.map_or("", |other| &other.issuer)),
         connections::release(connection),

@@ -15,6 +15,7 @@ use crate::App;
 use crate::access::{Scope, SignedIn};
 use crate::account::store as accounts;
 use crate::http::{Problem, Result, unauthenticated};
+use crate::id::AccountId;
 
 /// A passkey as its owner sees it.
 #[derive(Serialize, ToSchema)]
@@ -82,4 +83,43 @@ pub(super) async fn passkeys(State(app): State<App>, caller: SignedIn) -> Result
         user_name: shown.name,
         user_display_name: shown.display_name,
     }))
+}
+
+/// A passkey, as far as others than its owner may know it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct KnownPasskey {
+    /// Its id.
+    pub id: Uuid,
+    /// What its owner calls it.
+    pub name: String,
+    /// Who keeps it, as far as it says; nothing proves it.
+    pub provider: Option<&'static str>,
+    /// Since when there is it.
+    pub created_at: Timestamp,
+    /// When it was last used.
+    pub last_used_at: Option<Timestamp>,
+    /// It was there when the account was recovered, and opens nothing until its owner confirms it.
+    pub is_set_aside: bool,
+}
+
+/// The passkeys of an account, the newest first, also those that are set aside.
+pub async fn of_account(
+    app: &App,
+    account: AccountId,
+) -> std::result::Result<Vec<KnownPasskey>, ::store::Error> {
+    let stored = app.store.all(passkeys::of_account(account)).await?;
+    Ok(stored.into_iter().map(KnownPasskey::from).collect())
+}
+
+impl From<Stored> for KnownPasskey {
+    fn from(passkey: Stored) -> Self {
+        Self {
+            id: passkey.id,
+            name: passkey.name,
+            provider: provider::name(passkey.aaguid),
+            created_at: passkey.created_at,
+            last_used_at: passkey.last_used_at,
+            is_set_aside: passkey.unconfirmed_at.is_some(),
+        }
+    }
 }

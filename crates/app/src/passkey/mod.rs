@@ -7,8 +7,9 @@
 //!
 //! Passkeys name their account themselves: nobody is asked for an address, so the options for a sign-in hold no list of
 //! credentials and are the same for everybody. What must always hold: the authenticator has verified its user, so a
-//! passkey counts as both factors; an account never loses its last way in; after a recovery no passkey opens an account
-//! before its owner has said that it is theirs, or has used it after the new password.
+//! passkey counts as both factors; its owner never removes the last way into an account (an admin may, since a mailed link
+//! still opens it); after a recovery no passkey opens an account before its owner has said that it is theirs, or has used
+//! it after the new password.
 
 mod authenticate_options;
 mod authenticate_verify;
@@ -37,8 +38,10 @@ use crate::App;
 use crate::audit::{self, Actor, Kind};
 use crate::id::AccountId;
 
+pub use list::{KnownPasskey, of_account};
 pub use model::relying_party_id;
 pub use prove::{passkey_refused, prove};
+pub use remove::{Removal, removal};
 
 /// What exists only where people have accounts.
 pub fn account_routes() -> OpenApiRouter<App> {
@@ -60,30 +63,6 @@ pub fn set_aside(account: AccountId, now: Timestamp) -> [Change; 2] {
     [store::drop_ceremonies(account), store::set_aside(account, now)]
 }
 
-/// A passkey, as far as others than its owner may know it.
-#[derive(Clone, Debug)]
-pub struct Known {
-    /// What its owner calls it.
-    pub name: String,
-    /// Since when there is it.
-    pub created_at: Timestamp,
-    /// When it was last used.
-    pub last_used_at: Option<Timestamp>,
-}
-
-/// The passkeys that open an account; those that are set aside do not.
-pub async fn of_account(app: &App, account: AccountId) -> Result<Vec<Known>, ::store::Error> {
-    let stored = app.store.all(store::of_account(account)).await?;
-    let open = stored.into_iter().filter(|passkey| passkey.unconfirmed_at.is_none());
-    Ok(open
-        .map(|passkey| Known {
-            name: passkey.name,
-            created_at: passkey.created_at,
-            last_used_at: passkey.last_used_at,
-        })
-        .collect())
-}
-
 /// The change that ends an account's ceremonies.
 pub fn drop_ceremonies(account: AccountId) -> Change {
     store::drop_ceremonies(account)
@@ -98,7 +77,7 @@ pub async fn remove_all(
 ) -> Result<Vec<Change>, ::store::Error> {
     let mut changes = Vec::new();
     for passkey in app.store.all(store::of_account(account)).await? {
-        changes.push(store::remove_any(account, passkey.id));
+        changes.push(store::remove_for_sure(account, passkey.id));
         changes.push(store::release(&passkey.credential_id));
         changes.push(audit::record(app, account, None, Kind::PasskeyRemoved, actor));
     }

@@ -1,5 +1,6 @@
 //! `DELETE /api/auth/passkeys/{id}`: removing one of the caller's passkeys, but never the last way in.
 
+use ::store::Change;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use http::StatusCode;
@@ -12,6 +13,7 @@ use crate::access::{FreshlySignedIn, Scope, connected_provider};
 use crate::account::{self, store as accounts};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Problem, Result, conflict, not_found, unauthenticated};
+use crate::id::AccountId;
 
 /// Removes a passkey. Its owner is told by mail.
 #[utoipa::path(
@@ -59,4 +61,26 @@ pub(super) async fn remove_passkey(
             Ok(StatusCode::NO_CONTENT)
         }
     }
+}
+
+/// What takes a passkey from its owner.
+pub struct Removal {
+    /// What its owner calls it.
+    pub name: String,
+    /// The changes that do it; a conflict (`passkey`) when it is gone meanwhile.
+    pub changes: [Change; 2],
+}
+
+/// How somebody else than its owner removes a passkey, the last way in as well; `None` when the account has none of
+/// that id.
+pub async fn removal(
+    app: &App,
+    account: AccountId,
+    id: Uuid,
+) -> std::result::Result<Option<Removal>, ::store::Error> {
+    let found = app.store.get(passkeys::by_id(account, id)).await?;
+    Ok(found.map(|passkey| Removal {
+        changes: [passkeys::remove_for_sure(account, id), passkeys::release(&passkey.credential_id)],
+        name: passkey.name,
+    }))
 }

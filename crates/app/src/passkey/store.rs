@@ -240,9 +240,11 @@ pub(super) fn remove(account: AccountId, id: Uuid, (rp_id, provider): (&str, &st
     .announces(account.0)
 }
 
-/// Removes a passkey, whatever else opens the account.
-pub(super) fn remove_any(account: AccountId, id: Uuid) -> Change {
+/// Removes a passkey, whatever else opens the account; a conflict (`passkey`) when it is gone.
+pub(super) fn remove_for_sure(account: AccountId, id: Uuid) -> Change {
     Change::new("delete from passkeys where account_id = $1 and id = $2", [account.into(), id.into()])
+        .exactly(1)
+        .called("passkey")
         .announces(account.0)
 }
 

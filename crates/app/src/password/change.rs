@@ -73,7 +73,7 @@ pub(super) async fn change_password(
         confirm::settled(&app, guess, guess.right(&app, changes).await).await?;
     } else {
         // A recovery that ends this session at the same moment leaves no password of whoever held it.
-        changes.push(session::still(&app, &caller));
+        changes.push(caller.still(&app));
         app.store.commit(changes).await.map_err(lost)?;
     }
     app.mail_waiting.notify_one();

@@ -33,7 +33,7 @@ pub use enter::{By, Entering, Method, replaced};
 pub use list::{SessionItem, of_account};
 pub use model::{Refusal, Rotation, Session, Windows, rotate};
 pub use notice::consequences;
-pub use start::{Started, lives, prove, prove_both, proved, start, still};
+pub use start::{Started, prove, prove_both, proved, start};
 
 /// What is reachable in every mode.
 pub fn routes() -> OpenApiRouter<App> {

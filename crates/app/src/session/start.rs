@@ -31,19 +31,9 @@ pub fn prove_both(app: &App, caller: &InSession) -> Change {
     sessions::prove_both(caller.account, caller.session, app.clock.now())
 }
 
-/// Makes a list of changes wait for, and depend on, the caller's session; a conflict (`session`) when it is over.
-pub fn still(app: &App, caller: &InSession) -> Change {
-    sessions::still(caller.account, caller.session, app.clock.now())
-}
-
 /// The same as [`prove`], for a session that was named before the request came.
 pub fn proved(app: &App, account: AccountId, session: SessionId) -> Change {
     sessions::prove(account, session, app.clock.now())
-}
-
-/// The same as [`still`], for a session that was named before the request came.
-pub fn lives(app: &App, account: AccountId, session: SessionId) -> Change {
-    sessions::still(account, session, app.clock.now())
 }
 
 /// The change that says the same of a session that is about to live.

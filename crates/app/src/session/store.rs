@@ -235,17 +235,6 @@ pub(super) fn prove_both(account: AccountId, id: SessionId, now: Timestamp) -> C
     .announces(account.0)
 }
 
-/// Makes a list of changes wait for, and depend on, a live session; a conflict (`session`) when it is over.
-pub(super) fn still(account: AccountId, id: SessionId, now: Timestamp) -> Change {
-    Change::new(
-        "update sessions set ended_at = ended_at
-         where account_id = $1 and id = $2 and ended_at is null and idle_until > $3 and absolute_until > $3",
-        [account.into(), id.into(), now.into()],
-    )
-    .exactly(1)
-    .called("session")
-}
-
 /// Ends the sessions of the mode that is not on: of everybody else in demo mode, of the demo user otherwise.
 pub(super) fn end_of_everybody_but(demo: AccountId, now: Timestamp) -> Change {
     Change::new(

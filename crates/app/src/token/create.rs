@@ -12,14 +12,13 @@ use utoipa::ToSchema;
 use super::model::{self, MOST, MadeToken, TokenItem, USUAL};
 use super::store as tokens;
 use crate::App;
-use crate::access::{FreshlySignedIn, Scope, Scopes};
+use crate::access::{FreshlySignedIn, Scope, Scopes, overtaken};
 use crate::account::{Account, store as accounts};
 use crate::audit::{self, Actor, Kind};
-use crate::http::{Client, Error, Fields, Json, Problem, Result, unauthenticated, unavailable};
+use crate::http::{Client, Error, Fields, Json, Problem, Result, unauthenticated};
 use crate::id::TokenId;
 use crate::mail::{self, Message};
 use crate::onetime::{self, Purpose};
-use crate::session;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -55,12 +54,11 @@ pub(super) async fn create_token(
     let account = app.store.get(accounts::by_id(caller.account)).await?.ok_or_else(unauthenticated)?;
     let (token, digest) = personal::new(&app.random);
     let about = item.id.0.to_string();
-    let mut changes = vec![
-        session::still(&app, &caller),
-        tokens::owner(account.id, &caller.roles),
+    let mut changes = Vec::from(caller.still_may(&app));
+    changes.extend([
         tokens::insert(digest, account.id, &item),
         audit::record_about(&app, account.id, Kind::TokenCreated, Actor::Client(&client), about),
-    ];
+    ]);
     changes.extend(notice(&app, &account, &item, &client));
     app.store.commit(changes).await.map_err(lost)?;
     app.mail_waiting.notify_one();
@@ -106,10 +104,10 @@ fn notice(app: &App, account: &Account, item: &TokenItem, client: &Client) -> [C
 
 /// What a conflict means to whoever wanted a token.
 pub(super) fn lost(error: store::Error) -> Error {
+    if let Some(refusal) = overtaken(&error) {
+        return refusal;
+    }
     match error.conflict() {
-        Some("session") => unauthenticated(),
-        // Roles changed a moment ago: whoever tries again is judged by what they are now.
-        Some("account") => unavailable(1),
         Some("full") => {
             let detail =
                 format!("You have {MOST} access tokens, which is the most. Revoke one that you do not need.");

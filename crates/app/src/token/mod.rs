@@ -23,7 +23,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::App;
-use crate::id::AccountId;
+use crate::id::{AccountId, TokenId};
 
 pub use list::of_account;
 pub use model::TokenItem;
@@ -38,6 +38,11 @@ pub fn account_routes() -> OpenApiRouter<App> {
         .routes(routes!(list::tokens, create::create_token))
         .routes(routes!(revoke::revoke_token))
         .routes(routes!(rotate::rotate_token))
+}
+
+/// The change that revokes a token; a conflict (`token`) when the account has none of that id.
+pub fn revoke(account: AccountId, id: TokenId) -> Change {
+    store::revoke(account, id)
 }
 
 /// The change that revokes all tokens of an account.

@@ -18,7 +18,6 @@ use crate::access::{FreshlySignedIn, Scope};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Error, Fields, OptionalJson, Problem, Result, forbidden, not_found};
 use crate::id::TokenId;
-use crate::session;
 
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -60,9 +59,10 @@ pub(super) async fn rotate_token(
     let ends = body.expires_at.unwrap_or_else(|| model::end_after_rotation(&before.item, now));
     let ends = fields.take("expires_at", model::check_end(ends, now)).ok_or_else(|| fields.refusal())?;
     let (token, digest) = personal::new(&app.random);
+    let [still, may] = caller.still_may(&app);
     let changes = [
-        session::still(&app, &caller),
-        tokens::owner(caller.account, &caller.roles),
+        still,
+        may,
         tokens::rotate(&before, caller.account, digest, (now, ends)),
         audit::record_about(&app, caller.account, Kind::TokenRotated, Actor::Client(&client), id.to_string()),
     ];

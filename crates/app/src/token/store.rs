@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use store::{Change, Query, Row};
 
 use super::model::{MOST, TokenItem};
-use crate::access::{NOTED_EVERY, Roles, Scopes};
+use crate::access::{NOTED_EVERY, Scopes};
 use crate::id::{AccountId, TokenId};
 
 /// A token with the digest that it is known by now.
@@ -54,20 +54,8 @@ pub(super) fn by_id(account: AccountId, id: TokenId) -> Query<Known> {
     )
 }
 
-/// Makes a list of changes wait for, and depend on, an open account with these roles; a conflict (`account`) when it
-/// was closed or has others meanwhile.
-pub(super) fn owner(account: AccountId, roles: &Roles) -> Change {
-    Change::new(
-        "update accounts set roles = roles
-         where id = $1 and roles = $2 and disabled_at is null and deletion_at is null",
-        [account.into(), roles.stored().into()],
-    )
-    .exactly(1)
-    .called("account")
-}
-
-/// A new token; a conflict (`full`) when the account has as many as one may have. Parallel ones take turns at
-/// [`owner`], which stands before this in the list.
+/// A new token; a conflict (`full`) when the account has as many as one may have. Parallel ones take turns at the row of
+/// their account, which [`still_may`](crate::access::InSession::still_may) takes before this in the list.
 pub(super) fn insert(digest: Digest, account: AccountId, token: &TokenItem) -> Change {
     Change::new(
         "insert into access_tokens (digest, account_id, id, name, scopes, created_at, issued_at, expires_at, networks)

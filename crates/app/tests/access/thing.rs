@@ -24,7 +24,11 @@ pub(super) async fn ask(
     token: Option<&str>,
 ) -> (u16, String) {
     let method = Method::from_bytes(row.method.as_bytes()).expect("a method");
-    let path = row.path.replace("{id}", id).replace("{name}", id).replace("{provider}", if id.is_empty() { "house" } else { id });
+    // What belongs to somebody is named by both, with a slash between.
+    let (whose, what) = id.split_once('/').unwrap_or((id, id));
+    let path = row.path.replace("{id}", whose).replace("{name}", whose);
+    let path = path.replace("{passkey}", what).replace("{token}", what);
+    let path = path.replace("{provider}", if id.is_empty() { "house" } else { id });
     let mut request = visitor.request(method, format!("{}{path}", journal.url));
     if let Some(token) = token {
         request = request.bearer_auth(token);
@@ -37,7 +41,6 @@ pub(super) async fn ask(
         ("PUT", "/api/admin/roles/{name}") => {
             request.json(&json!({"scopes": ["admin:write"], "reason": "x"}))
         }
-        ("PUT", "/api/admin/people/{id}/role") => request.json(&json!({"role": "user", "reason": "x"})),
         ("POST", "/api/admin/outbox/{id}/retry") => request,
         ("POST", path)
             if path.starts_with("/api/admin/people/") || path.starts_with("/api/admin/outbox/") =>
@@ -94,6 +97,8 @@ pub(super) async fn thing(journal: &TestApp, row: &Row, owner: &Caller) -> Strin
         journal.call(Method::POST, "/api/admin/invites", access, Some(&json!({}))).await.json
     } else if row.path.starts_with("/api/admin/outbox/") {
         return waiting_mail(journal, access).await;
+    } else if row.path.contains("/{passkey}/") || row.path.contains("/{token}/") {
+        return of_somebody(journal, row).await;
     } else if row.path.starts_with("/api/admin/people/") {
         let other = format!(
             "other-{}@example.com",
@@ -124,6 +129,22 @@ async fn connect(journal: &TestApp, access: &str) {
         [id.into(), issuer.as_str().into(), id.to_string().into(), now.into()],
     );
     journal.app.store.commit([row]).await.expect("connected");
+}
+
+/// A passkey or an access token of somebody, behind their account.
+async fn of_somebody(journal: &TestApp, row: &Row) -> String {
+    let number = journal.app.random.bytes::<8>().map(|byte| format!("{byte:02x}")).concat();
+    let email = format!("owner-{number}@example.com");
+    let owner =
+        app::admin::create(&journal.app, &email, PASSWORD, app::access::Role::User).await.expect("made");
+    let access = journal.sign_in(&email, PASSWORD).await.access;
+    let made = if row.path.contains("{passkey}") {
+        Browser::with(journal, &access).add_passkey(&mut Authenticator::new(&journal.url)).await
+    } else {
+        let body = json!({"name": "script", "scopes": ["entries:read"]});
+        journal.call(Method::POST, "/api/auth/tokens", &access, Some(&body)).await
+    };
+    format!("{}/{}", owner.id.0, made.text("id"))
 }
 
 /// A mail that waits, as the list of mails names it.

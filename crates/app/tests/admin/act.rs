@@ -9,32 +9,32 @@ use testkit::{Answer, Mail, OTHER_PASSWORD, PASSWORD, Person, TestApp};
 
 use super::people::with_admin;
 
-const WHY: &str = "You told us that your phone was stolen.";
+pub(super) const WHY: &str = "You told us that your phone was stolen.";
 
-async fn act(journal: &TestApp, root: &str, person: &str, verb: &str) -> Answer {
+pub(super) async fn act(journal: &TestApp, root: &str, person: &str, verb: &str) -> Answer {
     let at = format!("/api/admin/people/{person}/{verb}");
     journal.call(Method::POST, &at, root, Some(&json!({"reason": WHY}))).await
 }
 
 async fn set_role(journal: &TestApp, root: &str, person: &str, role: &str) -> Answer {
-    let at = format!("/api/admin/people/{person}/role");
-    journal.call(Method::PUT, &at, root, Some(&json!({"role": role, "reason": WHY}))).await
+    let at = format!("/api/admin/people/{person}/roles");
+    journal.call(Method::PUT, &at, root, Some(&json!({"roles": [role], "reason": WHY}))).await
 }
 
 /// The newest event of that kind in a person's own trail, as an admin reads it.
-async fn event(journal: &TestApp, root: &str, person: &str, kind: &str) -> Value {
+pub(super) async fn event(journal: &TestApp, root: &str, person: &str, kind: &str) -> Value {
     let at = format!("/api/admin/audit?account={person}&kind={kind}");
     journal.call(Method::GET, &at, root, None).await.json["items"][0].clone()
 }
 
 /// The person's trail names the admin and the reason, and the newest mail tells it.
-async fn is_told(journal: &TestApp, root: &str, person: &Person, kind: &str) -> Mail {
+pub(super) async fn is_told(journal: &TestApp, root: &str, person: &Person, kind: &str) -> Mail {
     let event = event(journal, root, &person.id, kind).await;
     let me = journal.call(Method::GET, "/api/auth/me", root, None).await;
     assert_eq!((&event["actor"], &event["by"]), (&json!("admin"), &me.json["id"]), "{kind}");
-    assert_eq!(event["about"], WHY);
+    assert!(event["about"].as_str().is_some_and(|about| about.contains(WHY)), "{event}");
     let mail = journal.mails_to(&person.email).await.remove(0);
-    assert!(mail.text.contains(&format!("> {WHY}")), "{}", mail.text);
+    assert!(mail.text.contains(WHY), "{}", mail.text);
     mail
 }
 
@@ -92,12 +92,12 @@ async fn a_role_holds_at_the_next_request_and_is_told() {
     let ada = journal.person("ada@example.com").await;
     let ping = async || journal.call(Method::GET, "/api/admin/ping", &ada.tokens.access, None).await.status;
     assert_eq!(ping().await, 403);
-    assert_eq!(set_role(&journal, &root, &ada.id, "admin").await.status, 204);
+    assert_eq!(set_role(&journal, &root, &ada.id, "admin").await.status, 200);
     assert_eq!(ping().await, 200);
     is_told(&journal, &root, &ada, "role_changed").await;
-    assert_eq!(set_role(&journal, &root, &ada.id, "user").await.status, 204);
+    assert_eq!(set_role(&journal, &root, &ada.id, "user").await.status, 200);
     assert_eq!(ping().await, 403);
-    assert_eq!(set_role(&journal, &root, &ada.id, "king").await.json["errors"][0]["field"], "role");
+    assert_eq!(set_role(&journal, &root, &ada.id, "king").await.json["errors"][0]["field"], "roles");
 }
 
 #[tokio::test]
@@ -127,13 +127,13 @@ async fn every_act_wants_a_reason_of_one_line() {
     let (journal, root) = with_admin().await;
     let ada = journal.person("ada@example.com").await;
     let long = "x".repeat(301);
-    for verb in ["lock", "unlock", "end-sessions", "send-reset", "delete", "role"] {
+    for verb in ["lock", "unlock", "end-sessions", "send-reset", "remove-factors", "delete", "roles"] {
         let at = format!("/api/admin/people/{}/{verb}", ada.id);
-        let method = if verb == "role" { Method::PUT } else { Method::POST };
+        let method = if verb == "roles" { Method::PUT } else { Method::POST };
         for reason in ["", "  ", "one\ntwo", long.as_str()] {
             let mut body = json!({"reason": reason});
-            if verb == "role" {
-                body["role"] = json!("admin");
+            if verb == "roles" {
+                body["roles"] = json!(["admin"]);
             }
             let refused = journal.call(method.clone(), &at, &root, Some(&body)).await;
             assert_eq!(refused.refusal(), (422, "validation_failed"), "{verb} {reason:?}");
@@ -174,7 +174,7 @@ async fn nobody_locks_or_deletes_themselves_here_and_the_last_admin_stays() {
         "a locked one is none"
     );
     admin::enable(&journal.app, "second@example.net").await.expect("enabled");
-    assert_eq!(set_role(&journal, &root, &me, "user").await.status, 204);
+    assert_eq!(set_role(&journal, &root, &me, "user").await.status, 200);
     assert_eq!(act(&journal, &root, &me, "unlock").await.refusal(), (403, "forbidden"));
 }
 
@@ -200,7 +200,7 @@ async fn of_admins_who_take_the_role_from_each_other_at_once_one_stays() {
             _ => set_role(journal, by, whom, "user").await,
         };
         let answers = join_all([go(&journal, &one, &other), go(&node, &two, &first)]).await;
-        let done = answers.iter().filter(|answer| answer.status == 204).count();
+        let done = answers.iter().filter(|answer| answer.status < 300).count();
         assert_eq!(done, 1, "round {round}: {answers:?}");
     }
 }

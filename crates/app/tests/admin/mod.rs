@@ -1,6 +1,8 @@
 mod act;
 mod canary;
+mod factor;
 mod import;
+mod moment;
 mod outbox;
 mod people;
 mod role;

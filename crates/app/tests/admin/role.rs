@@ -162,6 +162,51 @@ async fn whose_roles_change_is_told_why_and_it_is_on_their_record() {
     assert_eq!((found.len(), found[0]["about"].as_str()), (1, Some("user admin (she helps out)")));
 }
 
+#[tokio::test]
+async fn everybody_who_has_a_role_is_told_once_when_it_grants_something_else() {
+    let journal = TestApp::start().await;
+    let root = root(&journal).await;
+    create(&journal, &root, "support", &["admin:read"]).await;
+    for number in 0..410 {
+        let email = format!("p{number}@example.com");
+        let parsed = app::account::Email::parse(&email).expect("an address");
+        let support = Role::parse("support").expect("a name");
+        let (_, changes) = app::account::make(&journal.app, &parsed, "", support);
+        journal.app.store.commit(changes).await.expect("stored");
+    }
+    let (_, other) = somebody(&journal, "other@example.com", &["user"]).await;
+    assert_eq!(change(&journal, &root, "support", &["admin:read", "profile:read"]).await.status, 200);
+    let told = async || {
+        let mails = journal.get("/api/dev/mailbox").await;
+        let items = mails.json["items"].as_array().cloned().unwrap_or_default();
+        let about = |item: &&Value| item["subject"] == "What your role lets you do was changed";
+        items.iter().filter(about).map(|item| item["to"].to_string()).collect::<Vec<_>>()
+    };
+    for _ in 0..100 {
+        if told().await.len() >= 410 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let mut all = told().await;
+    all.sort();
+    all.dedup();
+    assert_eq!((all.len(), told().await.len()), (410, 410), "all, and each once");
+    let mail = journal.mails_to("p409@example.com").await.remove(0);
+    for words in ["- read your profile", "- see what admins see", "the role support", "a test"] {
+        assert!(mail.text.contains(words), "{words}: {}", mail.text);
+    }
+    let events = "/api/admin/audit?kind=role_scopes_changed&limit=100";
+    let events = journal.call(Method::GET, events, &root, None).await;
+    let of_people = |item: &&Value| item["account_id"].is_string();
+    let items = events.json["items"].as_array().cloned().unwrap_or_default();
+    let found = items.iter().find(of_people).expect("an event in somebody's own trail");
+    assert_eq!((&found["actor"], found["by"].is_string()), (&json!("admin"), true));
+    assert_eq!(found["about"], "support: profile:read admin:read (a test)");
+    let log = journal.call(Method::GET, "/api/auth/activity", &other, None).await;
+    assert!(!log.json.to_string().contains("role_scopes_changed"), "who does not have it is not told");
+}
+
 /// ASVS 8.2.1
 #[tokio::test]
 async fn nobody_gives_or_takes_what_they_lack() {

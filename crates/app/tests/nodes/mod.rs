@@ -1,11 +1,11 @@
 //! Two nodes on one database behave as one.
 
+mod admin;
 mod pooler;
 
 use std::time::{Duration, Instant};
 
 use app::access::Role;
-use app::admin;
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::json;
@@ -100,17 +100,17 @@ async fn a_node_that_lost_its_ears_is_late_by_a_second_at_most() {
 async fn a_role_given_or_taken_on_one_node_holds_on_the_other_within_a_second() {
     let journal = TestApp::start().await;
     let other = journal.another_node().await;
-    admin::create(&journal.app, "root@example.com", PASSWORD, Role::Admin).await.expect("made");
-    admin::create(&journal.app, "other@example.com", PASSWORD, Role::Admin).await.expect("made");
+    app::admin::create(&journal.app, "root@example.com", PASSWORD, Role::Admin).await.expect("made");
+    app::admin::create(&journal.app, "other@example.com", PASSWORD, Role::Admin).await.expect("made");
     let root = journal.sign_in("root@example.com", PASSWORD).await;
     let ping = async || other.call(Method::GET, "/api/admin/ping", &root.access, None).await.status;
     assert_eq!(ping().await, 200);
-    admin::set_role(&journal.app, "root@example.com", Role::User).await.expect("set");
+    app::admin::set_role(&journal.app, "root@example.com", Role::User).await.expect("set");
     let started = journal.clock.instant();
     while ping().await != 403 {
         assert!(started.elapsed() < Duration::from_secs(1));
     }
-    admin::disable(&journal.app, "root@example.com").await.expect("disabled");
+    app::admin::disable(&journal.app, "root@example.com").await.expect("disabled");
     let started = journal.clock.instant();
     while ping().await != 401 {
         assert!(started.elapsed() < Duration::from_secs(1));
@@ -140,7 +140,7 @@ async fn refreshes_that_race_over_two_nodes_get_one_successor() {
 async fn a_wait_that_one_node_imposed_holds_on_the_other() {
     let journal = TestApp::start().await;
     let other = journal.another_node().await;
-    admin::create(&journal.app, "ada@example.com", PASSWORD, Role::User).await.expect("made");
+    app::admin::create(&journal.app, "ada@example.com", PASSWORD, Role::User).await.expect("made");
     let wrong = json!({"email": "ada@example.com", "password": "a wrong one, and long enough"});
     for _ in 0..10 {
         assert_eq!(journal.post("/api/auth/login", &wrong).await.refusal(), (401, "invalid_credentials"));

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { meQuery, useMay } from "@/api/me";
 import { say } from "@/api/words";
-import { meQuery } from "@/feature/account/api";
 import { EmailCard } from "@/feature/account/email-card";
 import { NoticesCard } from "@/feature/account/notices-card";
 import { Profile } from "@/feature/account/profile";
@@ -19,6 +19,7 @@ import { WaitingNotice } from "../waiting-notice";
 
 export function AccountPage() {
   const me = useQuery(meQuery);
+  const mayChange = useMay("profile:write") !== false;
   return (
     <Sheet title="Me" words="Who you are here.">
       <AccountLinks />
@@ -28,23 +29,29 @@ export function AccountPage() {
         <>
           <WaitingNotice me={me.data} className="mt-6" />
           <Profile me={me.data} />
-          <EmailCard me={me.data} hint={<MailboxHint />} />
-          <PasswordCard
-            email={me.data.email}
-            username={me.data.username ?? ""}
-            hasPassword={me.data.has_password}
-          />
-          <FactorsCard />
+          {mayChange && (
+            <>
+              <EmailCard me={me.data} hint={<MailboxHint />} />
+              <PasswordCard
+                email={me.data.email}
+                username={me.data.username ?? ""}
+                hasPassword={me.data.has_password}
+              />
+              <FactorsCard />
+            </>
+          )}
           <NoticesCard email={me.data.email} />
         </>
       )}
       <SignOut />
-      <p className="mt-8 text-sm text-quiet">
-        Done with journalling?{" "}
-        <Link to={paths.deletion} className={TEXT_LINK}>
-          Delete your journal
-        </Link>
-      </p>
+      {mayChange && (
+        <p className="mt-8 text-sm text-quiet">
+          Done with journalling?{" "}
+          <Link to={paths.deletion} className={TEXT_LINK}>
+            Delete your journal
+          </Link>
+        </p>
+      )}
     </Sheet>
   );
 }

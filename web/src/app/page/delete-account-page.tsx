@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
+import { meQuery } from "@/api/me";
 import { say } from "@/api/words";
-import { meQuery } from "@/feature/account/api";
 import { DeleteAccount } from "@/feature/account/delete-account";
 import { Loading } from "@/ui/loading";
 import { Trouble } from "@/ui/trouble";

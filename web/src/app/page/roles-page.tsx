@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { meQuery } from "@/feature/account/api";
+import { meQuery } from "@/api/me";
 import { Roles } from "@/feature/role/roles";
 import { AdminLinks } from "../admin-links";
 import { Sheet } from "../sheet";

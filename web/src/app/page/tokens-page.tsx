@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { meQuery } from "@/feature/account/api";
+import { meQuery } from "@/api/me";
 import { Tokens } from "@/feature/token/tokens";
 import { AccountLinks } from "../account-links";
 import { Sheet } from "../sheet";

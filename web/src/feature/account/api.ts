@@ -1,21 +1,15 @@
 import { type QueryClient, queryOptions, useMutation } from "@tanstack/react-query";
 import { taken } from "@/api/auth-wire";
-import { api, openApi, type Shape } from "@/api/client";
+import { api, openApi } from "@/api/client";
 import { session } from "@/api/live-session";
+import { meQuery } from "@/api/me";
 
-export type Me = Shape<"Me">;
 /** An address that waits to be verified, and which of its registrations, when this page began it. */
 export type Pending = { email: string; registration?: string };
 export type NewAccount = { email: string; password: string; username?: string; invite_code?: string };
 export type ProfileChange = Partial<
   Record<"username" | "display_name" | "time_zone" | "locale", string | null>
 >;
-
-export const meQuery = queryOptions({
-  queryKey: ["account", "me"],
-  queryFn: ({ signal }) => taken(api.GET("/api/auth/me", { signal })),
-  staleTime: 60_000,
-});
 
 /** Profile, roles, devices or ways in are not as they were: whatever shows of them is asked for anew. */
 export function noteAccountChanged(client: QueryClient): void {

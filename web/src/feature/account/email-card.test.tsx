@@ -2,9 +2,9 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it } from "vitest";
 import { session } from "@/api/live-session";
+import type { Me } from "@/api/me";
 import { show } from "@/test/screen";
 import { problem, stubServer, tokenAnswer } from "@/test/server";
-import type { Me } from "./api";
 import { EmailCard } from "./email-card";
 
 const me: Me = {

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from "react";
+import type { Me } from "@/api/me";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { focusIt } from "@/ui/focus";
-import type { Me } from "./api";
 import { ChangeEmail } from "./change-email";
 import { PendingEmail } from "./pending-email";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Me } from "./api";
+import type { Me } from "@/api/me";
 import { languages, timeZones } from "./places";
 import { changeOf, fieldsOf } from "./profile-fields";
 

@@ -1,5 +1,6 @@
+import type { Me } from "@/api/me";
 import { z } from "@/api/zod";
-import type { Me, ProfileChange } from "./api";
+import type { ProfileChange } from "./api";
 
 /** What the page can tell before it asks; the server decides, with the same sentences. An empty field means none. */
 export const profileFields = z.object({

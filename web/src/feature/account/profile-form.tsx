@@ -1,5 +1,6 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
+import type { Me } from "@/api/me";
 import { ApiError, isProblem } from "@/api/problem";
 import { sayOfAccounts } from "@/api/words";
 import { Button } from "@/ui/button";
@@ -7,7 +8,7 @@ import { Field } from "@/ui/field";
 import { Notice } from "@/ui/notice";
 import { Select } from "@/ui/select";
 import { TextInput } from "@/ui/text-input";
-import { type Me, useChangeProfile } from "./api";
+import { useChangeProfile } from "./api";
 import { languages, timeZones, zoneHere } from "./places";
 import { changeOf, fieldsOf, type ProfileFields, profileFields } from "./profile-fields";
 

@@ -1,5 +1,5 @@
+import type { Me } from "@/api/me";
 import { Card } from "@/ui/card";
-import type { Me } from "./api";
 import { ProfileForm } from "./profile-form";
 
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
@@ -12,7 +12,13 @@ export function Profile({ me }: { me: Me }) {
         Writing here since {DAY.format(new Date(me.created_at))}
         {me.roles.includes("admin") && " · Admin"}
       </p>
-      <ProfileForm me={me} />
+      {me.scopes.includes("profile:write") ? (
+        <ProfileForm me={me} />
+      ) : (
+        <p className="border-t border-line px-6 py-4 break-words">
+          {[me.display_name, me.username, me.email].filter(Boolean).join(" · ")}
+        </p>
+      )}
     </Card>
   );
 }

@@ -1,9 +1,11 @@
 import { useRef, useState, useSyncExternalStore } from "react";
+import { useMay } from "@/api/me";
 import { stepBack } from "@/ui/step-back";
 import { longDate } from "./dates";
 import { DeleteDialog } from "./delete-dialog";
 import type { Desk } from "./desk";
 import { EntryBar } from "./entry-bar";
+import { EntryReader } from "./entry-reader";
 import type { Page } from "./page";
 import { TagField } from "./tag-field";
 import { TextEditor } from "./text-editor";
@@ -17,11 +19,13 @@ export function EntryEditor({ desk, onDeleted }: EntryEditorProps) {
   const view = useSyncExternalStore(desk.watch, desk.view);
   const [isDeleting, setDeleting] = useState(false);
   const paper = useRef<HTMLElement>(null);
+  const mayWrite = useMay("entries:write") !== false;
   const { page } = view.saving;
   const write = (change: Partial<Page>) => {
     stepBack();
     desk.type(change);
   };
+  if (!mayWrite) return <EntryReader page={page} begun={desk.begun} />;
   return (
     <article ref={paper} className="min-h-full bg-sheet">
       <h1 className="sr-only">{page.title || "Untitled"}</h1>

@@ -3,7 +3,8 @@ import { Tag } from "@/ui/tag";
 import type { Invite } from "./api";
 import { stateOf, storyOf } from "./invite-words";
 
-type InviteRowProps = { invite: Invite; onWithdraw: () => void };
+/** Without `onWithdraw` for those who may only look. */
+type InviteRowProps = { invite: Invite; onWithdraw?: () => void };
 
 /** One invitation: what it is for, whether it holds, and a way to take it back. */
 export function InviteRow({ invite, onWithdraw }: InviteRowProps) {
@@ -17,7 +18,7 @@ export function InviteRow({ invite, onWithdraw }: InviteRowProps) {
         </p>
         <p className="text-sm text-quiet">{storyOf(invite, new Date())}</p>
       </div>
-      {!isOver && (
+      {!isOver && onWithdraw && (
         <Button size="small" look="danger" onClick={onWithdraw} aria-label={`Withdraw: ${name}`}>
           Withdraw
         </Button>

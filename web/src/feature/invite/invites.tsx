@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMay } from "@/api/me";
 import { say } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -20,12 +21,14 @@ export function Invites() {
   const invites = useQuery(invitesQuery);
   const [top, setTop] = useState<Top>("untouched");
   const [leaving, setLeaving] = useState<Invite>();
+  const mayAct = useMay("admin:write");
   const isClosed = top === "untouched" || top === "closed";
   return (
     <Card
       title="Invitations"
       action={
-        isClosed && (
+        isClosed &&
+        mayAct && (
           <Button ref={top === "closed" ? focusIt : undefined} size="small" onClick={() => setTop("form")}>
             Invite somebody
           </Button>
@@ -47,7 +50,11 @@ export function Invites() {
       )}
       <ul>
         {invites.data?.map((invite) => (
-          <InviteRow key={invite.id} invite={invite} onWithdraw={() => setLeaving(invite)} />
+          <InviteRow
+            key={invite.id}
+            invite={invite}
+            onWithdraw={mayAct ? () => setLeaving(invite) : undefined}
+          />
         ))}
       </ul>
       {leaving && <WithdrawDialog invite={leaving} onClose={() => setLeaving(undefined)} />}

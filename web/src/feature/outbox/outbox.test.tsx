@@ -38,7 +38,9 @@ it("tells what waits, about whom and why, and tries it again", async () => {
   expect((await screen.findByText("New device")).closest("li")?.textContent).toContain("550 5.1.1");
   expect(screen.getByText("About ada@example.com")).toBeTruthy();
   expect(screen.getByText(/tried 9 times · not tried any more/)).toBeTruthy();
-  await userEvent.setup().click(screen.getByRole("button", { name: "Try now: New device, ada@example.com" }));
+  await userEvent
+    .setup()
+    .click(await screen.findByRole("button", { name: "Try now: New device, ada@example.com" }));
   expect(await screen.findByText(/It is tried now/)).toBeTruthy();
   expect(server.routes()).toContain("POST /api/admin/outbox/m1/retry");
 });

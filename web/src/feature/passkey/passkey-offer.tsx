@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { lastWay } from "@/api/last-way";
+import { useMay } from "@/api/me";
 import { say } from "@/api/words";
 import { Button } from "@/ui/button";
 import { passkeysQuery, useAddPasskey } from "./api";
@@ -11,7 +12,8 @@ const KEY = "journal:no-passkey-offer:";
 /** Whoever came in with a password and has no passkey is offered one, where this device can keep it; once said no, never again. */
 export function PasskeyOffer({ account }: { account: string }) {
   const [isDeclined, decline] = useState(() => localStorage.getItem(KEY + account) !== null);
-  const mayAsk = account !== "" && !isDeclined && lastWay() === "password";
+  const mayAdd = useMay("profile:write") === true;
+  const mayAsk = account !== "" && !isDeclined && lastWay() === "password" && mayAdd;
   const able = useQuery({ queryKey: ["passkey", "able"], queryFn: canKeepOne, enabled: mayAsk });
   const passkeys = useQuery({ ...passkeysQuery, enabled: mayAsk && able.data === true });
   const add = useAddPasskey();

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { useMay } from "@/api/me";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Icon } from "@/ui/icon";
@@ -19,6 +20,7 @@ type PasskeyRowProps = {
 /** One passkey: what it is called, who keeps it, when it was used, and what can be done with it. */
 export function PasskeyRow({ passkey, isBusy, onRename, onRemove, onConfirm }: PasskeyRowProps) {
   const [isNaming, setNaming] = useState(false);
+  const mayChange = useMay("profile:write") !== false;
   const { name } = passkey;
   const rename = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -37,7 +39,7 @@ export function PasskeyRow({ passkey, isBusy, onRename, onRemove, onConfirm }: P
         </p>
         <p className="text-sm text-quiet">{passkeyStory(passkey)}</p>
       </div>
-      {isNaming ? (
+      {!mayChange ? null : isNaming ? (
         <form method="post" onSubmit={rename} className="grid w-full gap-2">
           <Field id={`name-${passkey.id}`} label="Name">
             {(ids) => (

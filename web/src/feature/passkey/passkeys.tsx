@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useMay } from "@/api/me";
 import { say, sayOfAccounts } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -14,6 +15,7 @@ export function Passkeys() {
   const passkeys = useQuery(passkeysQuery);
   const [add, rename, remove, confirm] = [useAddPasskey(), useRename(), useRemove(), useConfirm()];
   const failure = add.error ?? rename.error ?? remove.error ?? confirm.error;
+  const mayChange = useMay("profile:write") !== false;
   const waits = passkeys.data?.some(({ needs_confirmation }) => needs_confirmation);
   const begin = () => {
     for (const past of [add, rename, remove, confirm]) past.reset();
@@ -29,7 +31,8 @@ export function Passkeys() {
       <Card
         title="Passkeys"
         action={
-          canUsePasskeys() && (
+          canUsePasskeys() &&
+          mayChange && (
             <Button
               size="small"
               onClick={() => {

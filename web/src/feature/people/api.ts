@@ -5,10 +5,23 @@ import { api, type Shape } from "@/api/client";
 export type PersonItem = Shape<"PersonItem">;
 export type Person = Shape<"Person">;
 export type Standing = PersonItem["state"];
+/** A role, as far as it is given and looked for here. */
+export type GivenRole = Pick<Shape<"RoleItem">, "name" | "scopes">;
 /** Who is looked for. */
-export type Sought = { q?: string; state?: Standing; role?: "user" | "admin" };
+export type Sought = { q?: string; state?: Standing; role?: string };
 /** What an admin can do to somebody. */
-export type Act = "lock" | "unlock" | "end-sessions" | "send-reset" | "delete" | "make-admin" | "make-user";
+export type ActKind =
+  | "lock"
+  | "unlock"
+  | "end-sessions"
+  | "send-reset"
+  | "delete"
+  | "remove-factors"
+  | "remove-passkey"
+  | "revoke-token"
+  | "set-roles";
+/** The same, with what it is done to: one of several things, or all roles that somebody shall have. */
+export type Act = { kind: ActKind; id?: string; name?: string; roles?: string[] };
 
 /** Pages without anybody that are passed over in one go, where a filter leaves out most. */
 const EMPTY_PAGES = 10;
@@ -46,10 +59,10 @@ export function useAct(id: string) {
   });
 }
 
-async function send(id: string, act: Act, reason: string): Promise<void> {
-  const params = { path: { id } };
-  const body = { reason };
-  switch (act) {
+async function send(person: string, act: Act, reason: string): Promise<void> {
+  const [path, body] = [{ id: person }, { reason }];
+  const params = { path };
+  switch (act.kind) {
     case "lock":
       return void (await taken(api.POST("/api/admin/people/{id}/lock", { params, body })));
     case "unlock":
@@ -60,9 +73,21 @@ async function send(id: string, act: Act, reason: string): Promise<void> {
       return void (await taken(api.POST("/api/admin/people/{id}/send-reset", { params, body })));
     case "delete":
       return void (await taken(api.POST("/api/admin/people/{id}/delete", { params, body })));
-    default: {
-      const role = act === "make-admin" ? "admin" : "user";
-      return void (await taken(api.PUT("/api/admin/people/{id}/role", { params, body: { role, reason } })));
+    case "remove-factors":
+      return void (await taken(api.POST("/api/admin/people/{id}/remove-factors", { params, body })));
+    case "remove-passkey": {
+      const params = { path: { ...path, passkey: act.id ?? "" } };
+      const at = "/api/admin/people/{id}/passkeys/{passkey}/remove";
+      return void (await taken(api.POST(at, { params, body })));
+    }
+    case "revoke-token": {
+      const params = { path: { ...path, token: act.id ?? "" } };
+      const at = "/api/admin/people/{id}/tokens/{token}/revoke";
+      return void (await taken(api.POST(at, { params, body })));
+    }
+    case "set-roles": {
+      const body = { roles: act.roles ?? [], reason };
+      return void (await taken(api.PUT("/api/admin/people/{id}/roles", { params, body })));
     }
   }
 }

@@ -3,11 +3,12 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it } from "vitest";
 import { session } from "@/api/live-session";
 import { show } from "@/test/screen";
-import { problem, stubServer, tokenAnswer } from "@/test/server";
-import type { Person, PersonItem } from "./api";
+import { ME, problem, stubServer, tokenAnswer } from "@/test/server";
+import type { GivenRole, Person, PersonItem } from "./api";
 import { OnePerson } from "./one-person";
 import { People } from "./people";
 import { actsFor, sizeOf, wayOf } from "./person-words";
+import { mayHandOut, withRole } from "./role-choice";
 
 const ADA: PersonItem = {
   id: "00000000-0000-7000-8000-00000000ada0",
@@ -22,10 +23,18 @@ const PERSON: Person = {
   ...ADA,
   verified_at: "2026-03-01T09:00:00Z",
   ways_in: [{ kind: "password" }, { kind: "mail", since: "2026-03-01T09:00:00Z" }],
+  second_factor: { totp_since: null, recovery_codes_left: 0 },
+  passkeys: [],
   sessions: [],
+  tokens: [],
   activity: [],
   storage: { entries: 3, in_trash: 1, bytes: 1_234_567 },
 };
+const ROLES: GivenRole[] = [
+  { name: "admin", scopes: ME.scopes },
+  { name: "user", scopes: ["entries:read"] },
+  { name: "support", scopes: ["admin:read"] },
+];
 const AT = `/api/admin/people/${ADA.id}`;
 
 beforeEach(async () => {
@@ -69,7 +78,7 @@ it("who lacks the role is told, without a way to try again", async () => {
 
 async function open(person: Person, more: Parameters<typeof stubServer>[0] = {}, me = "root") {
   const server = stubServer({ [`GET ${AT}`]: { body: person }, ...more });
-  show(<OnePerson id={ADA.id} me={me} />);
+  show(<OnePerson id={ADA.id} me={me} roles={ROLES} />);
   await screen.findByRole("heading", { name: "Ada Lovelace" });
   return { server, user: userEvent.setup() };
 }
@@ -84,7 +93,7 @@ it("shows one person, and what they keep as a number", async () => {
 
 it("asks for a reason before anything is done, and says what was done", async () => {
   const { server, user } = await open(PERSON, { [`POST ${AT}/lock`]: { status: 204 } });
-  await user.click(screen.getByRole("button", { name: "Lock" }));
+  await user.click(await screen.findByRole("button", { name: "Lock" }));
   const dialog = screen.getByRole("dialog", { name: "Lock this account?" });
   await user.click(within(dialog).getByRole("button", { name: "Lock" }));
   expect(screen.getByText("Say why. The person will read it.").id).toBe("reason-error");
@@ -96,25 +105,88 @@ it("asks for a reason before anything is done, and says what was done", async ()
   expect(sent?.body).toEqual({ reason: "lost phone" });
 });
 
-it("gives a role with its name, and tells when the last admin would go", async () => {
+it("changes roles among those that one may give, and tells when the last admin would go", async () => {
   const admin: Person = { ...PERSON, roles: ["user", "admin"] };
-  const { server, user } = await open(admin, { [`PUT ${AT}/role`]: problem(409, "last_admin") });
-  await user.click(screen.getByRole("button", { name: "Take the admin role" }));
-  await user.type(screen.getByLabelText("Reason"), "tidying{Enter}");
+  const { server, user } = await open(admin, { [`PUT ${AT}/roles`]: problem(409, "last_admin") });
+  await user.click(await screen.findByRole("button", { name: "Change roles" }));
+  const dialog = within(screen.getByRole("dialog", { name: "Which roles?" }));
+  expect(dialog.getByRole("checkbox", { name: /^user/ })).toHaveProperty("disabled", true);
+  await user.click(dialog.getByRole("checkbox", { name: /^admin/ }));
+  await user.click(dialog.getByRole("checkbox", { name: /^support/ }));
+  await user.type(dialog.getByLabelText("Reason"), "tidying{Enter}");
   expect((await screen.findByRole("alert")).textContent).toContain("At least one admin stays");
-  const sent = server.asked.find(({ route }) => route === `PUT ${AT}/role`);
-  expect(sent?.body).toEqual({ reason: "tidying", role: "user" });
+  const sent = server.asked.find(({ route }) => route === `PUT ${AT}/roles`);
+  expect(sent?.body).toEqual({ reason: "tidying", roles: ["user", "support"] });
   await user.click(screen.getByRole("button", { name: "Cancel" }));
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
 
+it("offers no role that grants more than one has, and takes none away that one may not give", async () => {
+  const keeper = { ...ME, roles: ["keeper"], scopes: ["admin:read", "admin:write"] };
+  const { user } = await open(PERSON, { "GET /api/auth/me": { body: keeper } });
+  await user.click(await screen.findByRole("button", { name: "Change roles" }));
+  const isOff = (name: RegExp) =>
+    (screen.getByRole("checkbox", { name }) as HTMLInputElement).matches(":disabled");
+  expect([isOff(/^admin/), isOff(/^user/), isOff(/^support/)]).toEqual([true, true, false]);
+});
+
+it("an admin is a user, and a role that is taken leaves the others", () => {
+  expect(withRole([], "admin", true)).toEqual(["user", "admin"]);
+  expect(withRole(["user", "admin", "support"], "admin", false)).toEqual(["user", "support"]);
+  const all = { roles: ["everything"], scopes: ME.scopes };
+  expect(mayHandOut({ name: "admin", scopes: ME.scopes }, all)).toBe(false);
+});
+
+const RICH: Person = {
+  ...PERSON,
+  second_factor: { totp_since: "2026-03-01T09:00:00Z", recovery_codes_left: 1 },
+  passkeys: [
+    { id: "p1", name: "Blue key", provider: null, created_at: "2026-03-01T09:00:00Z", is_set_aside: true },
+  ],
+  tokens: [
+    {
+      id: "t1",
+      name: "backup",
+      scopes: ["entries:read"],
+      created_at: "2026-03-01T09:00:00Z",
+      issued_at: "2026-03-01T09:00:00Z",
+      expires_at: "2126-03-01T09:00:00Z",
+    },
+  ],
+};
+
+it("takes a factor, a passkey and a token away, each with a reason", async () => {
+  const acts = {
+    "Remove the app": "remove-factors",
+    "Remove Blue key": "passkeys/p1/remove",
+    "Revoke backup": "tokens/t1/revoke",
+  };
+  const answers = Object.values(acts).map((act) => [`POST ${AT}/${act}`, { status: 204 }]);
+  const { server, user } = await open(RICH, Object.fromEntries(answers));
+  expect(screen.getByText("1 recovery code left")).toBeTruthy();
+  expect(screen.getByText("set aside")).toBeTruthy();
+  for (const [name, act] of Object.entries(acts)) {
+    await user.click(await screen.findByRole("button", { name }));
+    await user.type(screen.getByLabelText("Reason"), "it is lost{Enter}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    const sent = server.asked.find(({ route }) => route === `POST ${AT}/${act}`);
+    expect(sent?.body).toEqual({ reason: "it is lost" });
+  }
+});
+
+it("shows no way to act to whoever may only look", async () => {
+  await open(RICH, { "GET /api/auth/me": { body: { ...ME, scopes: ["admin:read"] } } });
+  expect(screen.getByText("Blue key")).toBeTruthy();
+  await waitFor(() => expect(screen.queryByRole("button")).toBeNull());
+});
+
 it("offers what fits somebody as they are", () => {
-  expect(actsFor(PERSON, false)).toEqual(["send-reset", "end-sessions", "make-admin", "lock", "delete"]);
-  expect(actsFor(PERSON, true)).toEqual(["send-reset", "end-sessions", "make-admin"]);
+  expect(actsFor(PERSON, false)).toEqual(["send-reset", "end-sessions", "set-roles", "lock", "delete"]);
+  expect(actsFor(PERSON, true)).toEqual(["send-reset", "end-sessions", "set-roles"]);
   const locked: Person = { ...PERSON, state: "disabled", disabled_at: "2026-03-01T09:00:00Z" };
-  expect(actsFor(locked, false)).toEqual(["end-sessions", "make-admin", "unlock", "delete"]);
+  expect(actsFor(locked, false)).toEqual(["end-sessions", "set-roles", "unlock", "delete"]);
   const leaving: Person = { ...PERSON, state: "deletion_planned", deletion_at: "2026-03-15T09:00:00Z" };
-  expect(actsFor(leaving, false)).toEqual(["end-sessions", "make-admin", "lock"]);
+  expect(actsFor(leaving, false)).toEqual(["end-sessions", "set-roles", "lock"]);
 });
 
 it("has words for sizes, and for ways in that are not known here", () => {

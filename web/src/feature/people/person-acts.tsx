@@ -1,44 +1,30 @@
-import { useState } from "react";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
-import type { Act, Person } from "./api";
+import type { GivenRole, Person } from "./api";
 import { ACTS, actsFor } from "./person-words";
-import { ReasonDialog } from "./reason-dialog";
+import { RolesDialog } from "./roles-dialog";
+import { Asked, useDoing } from "./use-doing";
+
+type PersonActsProps = { person: Person; isMe: boolean; roles: readonly GivenRole[] };
 
 /** What can be done, and what was just done. */
-export function PersonActs({ person, isMe }: { person: Person; isMe: boolean }) {
-  const [asked, ask] = useState<Act>();
-  const [done, setDone] = useState<Act>();
+export function PersonActs({ person, isMe, roles }: PersonActsProps) {
+  const doing = useDoing();
+  const { asked, ask, close, finish, said } = doing;
   return (
     <Card title="What you can do">
       <div className="flex flex-wrap gap-3 border-t border-line px-6 py-4">
-        {actsFor(person, isMe).map((act) => (
-          <Button
-            key={act}
-            look={ACTS[act].isHard ? "danger" : "plain"}
-            onClick={() => {
-              setDone(undefined);
-              ask(act);
-            }}
-          >
-            {ACTS[act].press}
+        {actsFor(person, isMe).map((kind) => (
+          <Button key={kind} look={ACTS[kind].isHard ? "danger" : "plain"} onClick={() => ask({ kind })}>
+            {ACTS[kind].press}
           </Button>
         ))}
       </div>
-      <p role="status" className={done ? "border-t border-line px-6 py-3" : "sr-only"}>
-        {done && `${ACTS[done].done} The person is told by mail.`}
-      </p>
-      {asked && (
-        <ReasonDialog
-          key={asked}
-          id={person.id}
-          act={asked}
-          onClose={() => ask(undefined)}
-          onDone={() => {
-            setDone(asked);
-            ask(undefined);
-          }}
-        />
+      {said}
+      {asked?.kind === "set-roles" ? (
+        <RolesDialog person={person} roles={roles} onClose={close} onDone={finish} />
+      ) : (
+        <Asked id={person.id} doing={doing} />
       )}
     </Card>
   );

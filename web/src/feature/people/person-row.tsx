@@ -21,7 +21,13 @@ export function PersonRow({ person }: { person: PersonItem }) {
       </div>
       <p className="flex flex-wrap gap-1 empty:hidden wide:empty:flex">
         {person.state !== "active" && <Tag look="warn">{STANDINGS[person.state]}</Tag>}
-        {person.roles.includes("admin") && <Tag look="on">admin</Tag>}
+        {person.roles
+          .filter((role) => role !== "user")
+          .map((role) => (
+            <Tag key={role} look="on">
+              {role}
+            </Tag>
+          ))}
       </p>
       <p className="text-sm text-quiet wide:text-right">since {day(person.created_at)}</p>
     </li>

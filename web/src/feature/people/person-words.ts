@@ -1,4 +1,4 @@
-import type { Act, Person, PersonItem, Standing } from "./api";
+import type { ActKind, Person, PersonItem, Standing } from "./api";
 
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 const MOMENT = new Intl.DateTimeFormat("en-GB", {
@@ -50,8 +50,22 @@ export function sizeOf(bytes: number): string {
 
 type ActWords = { press: string; title: string; means: string; done: string; isHard?: boolean };
 
+/** A passkey by name, with who keeps it and when it was used. */
+export function passkeyStory({ provider, created_at, last_used_at }: Person["passkeys"][number]): string {
+  const used = last_used_at ? `last used ${moment(last_used_at)}` : "not used yet";
+  return [provider, `since ${day(created_at)}`, used].filter(Boolean).join(" · ");
+}
+
+/** An access token's times, and from where it was last used. */
+export function tokenStory({ expires_at, last_used_at, last_used_from }: Person["tokens"][number]): string {
+  const isOver = new Date(expires_at) <= new Date();
+  const end = `${isOver ? "ran out" : "holds until"} ${day(expires_at)}`;
+  if (!last_used_at) return `${end} · never used`;
+  return `${end} · last used ${moment(last_used_at)}${last_used_from ? ` from ${last_used_from}` : ""}`;
+}
+
 /** What each act is called, what it means to the person, and what is said afterwards. */
-export const ACTS: Record<Act, ActWords> = {
+export const ACTS: Record<ActKind, ActWords> = {
   lock: {
     press: "Lock",
     title: "Lock this account?",
@@ -77,18 +91,32 @@ export const ACTS: Record<Act, ActWords> = {
     means: "It goes to the address of the account and to nobody else. The password holds until it is used.",
     done: "The link is on its way.",
   },
-  "make-admin": {
-    press: "Make an admin",
-    title: "Make this person an admin?",
-    means: "They will see and do all that you see and do here. Nobody sees what others write.",
-    done: "This person is an admin now.",
+  "set-roles": {
+    press: "Change roles",
+    title: "Which roles?",
+    means: "They hold from the next request on. Nobody sees what others write.",
+    done: "The roles are changed.",
+  },
+  "remove-factors": {
+    press: "Remove the app",
+    title: "Remove the authenticator app?",
+    means:
+      "Its recovery codes go with it, and a password alone lets somebody in again. Make sure that it is the owner who asked.",
+    done: "The app and its codes are gone.",
     isHard: true,
   },
-  "make-user": {
-    press: "Take the admin role",
-    title: "Take the admin role away?",
-    means: "It holds at once. Their own journal stays as it is.",
-    done: "This person is no admin any more.",
+  "remove-passkey": {
+    press: "Remove",
+    title: "Remove this passkey?",
+    means: "It opens the account no more. If it was the last way in, mail a new-password link afterwards.",
+    done: "The passkey is gone.",
+    isHard: true,
+  },
+  "revoke-token": {
+    press: "Revoke",
+    title: "Revoke this access token?",
+    means: "Programs that use it stop working at once.",
+    done: "The token opens nothing any more.",
     isHard: true,
   },
   delete: {
@@ -102,13 +130,13 @@ export const ACTS: Record<Act, ActWords> = {
 };
 
 /** What can be done to somebody as they are; nobody locks or deletes themselves here. */
-export function actsFor(person: PersonItem, isMe: boolean): Act[] {
+export function actsFor(person: PersonItem, isMe: boolean): ActKind[] {
   const isLocked = "disabled_at" in person && Boolean(person.disabled_at);
   const isLeaving = Boolean(person.deletion_at);
-  const acts: (Act | false)[] = [
+  const acts: (ActKind | false)[] = [
     !isLocked && !isLeaving && "send-reset",
     "end-sessions",
-    person.roles.includes("admin") ? "make-user" : "make-admin",
+    "set-roles",
     !isMe && (isLocked ? "unlock" : "lock"),
     !isMe && !isLeaving && "delete",
   ];

@@ -5,18 +5,19 @@ import { TextInput } from "@/ui/text-input";
 import type { Sought, Standing } from "./api";
 import { STANDINGS } from "./person-words";
 
-type SearchFormProps = { sought: Sought; onSeek: (sought: Sought) => void };
+type SearchFormProps = {
+  sought: Sought;
+  /** The roles there are, by name. */
+  roles: readonly string[];
+  onSeek: (sought: Sought) => void;
+};
 
 /** Milliseconds without a key after which a search begins by itself. */
 const PAUSE = 250;
 const STATES = Object.entries(STANDINGS).map(([value, words]) => ({ value, words }));
-const ROLES = [
-  { value: "user", words: "user" },
-  { value: "admin", words: "admin" },
-];
 
 /** Whom to look for. */
-export function SearchForm({ sought, onSeek }: SearchFormProps) {
+export function SearchForm({ sought, roles, onSeek }: SearchFormProps) {
   const [typed, setTyped] = useState(sought.q ?? "");
   const [known, setKnown] = useState({ q: sought.q, own: sought.q });
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -87,13 +88,13 @@ export function SearchForm({ sought, onSeek }: SearchFormProps) {
             <Select
               {...ids}
               none="any"
-              choices={ROLES}
+              choices={roles.map((role) => ({ value: role, words: role }))}
               value={sought.role ?? ""}
               onChange={({ target }) =>
                 onSeek({
                   ...sought,
                   q: typed.trim() || undefined,
-                  role: (target.value as Sought["role"]) || undefined,
+                  role: target.value || undefined,
                 })
               }
             />

@@ -78,12 +78,17 @@ export function RoleForm({ role, own, sending, onSend, onClose }: RoleFormProps)
         error={told("scopes")}
       />
       {role && (
-        <Field id={`${id}-reason`} label="Why?" hint="For the audit trail." error={told("reason")}>
+        <Field
+          id={`${id}-reason`}
+          label="Why?"
+          hint="Everybody who has the role gets it by mail."
+          error={told("reason")}
+        >
           {(ids) => (
             <TextInput
               {...ids}
               autoComplete="off"
-              maxLength={500}
+              maxLength={300}
               value={fields.reason}
               onChange={({ target }) => setFields({ ...fields, reason: target.value })}
             />

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useMay } from "@/api/me";
 import { Button } from "@/ui/button";
 import { scopeWords } from "@/ui/scope-fields";
 import { Tag } from "@/ui/tag";
@@ -12,7 +13,7 @@ export function RoleRow({ role, own, onFailed }: RoleRowProps) {
   const change = useChangeRole();
   const deletion = useDeleteRole();
   const [isOpen, setOpen] = useState(false);
-  const mayWrite = own.includes("admin:write");
+  const mayWrite = useMay("admin:write");
   const people = role.people === 1 ? "1 person" : `${role.people} people`;
   return (
     <li className="border-t border-line">

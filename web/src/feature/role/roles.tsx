@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMay } from "@/api/me";
 import { ApiError } from "@/api/problem";
 import { say } from "@/api/words";
 import { Button } from "@/ui/button";
@@ -15,6 +16,7 @@ import { RoleRow } from "./role-row";
 export function Roles({ own }: { own: readonly string[] }) {
   const roles = useQuery(rolesQuery);
   const create = useCreateRole();
+  const mayWrite = useMay("admin:write");
   const [isMaking, setMaking] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   if (roles.isPending) return <Loading />;
@@ -22,7 +24,7 @@ export function Roles({ own }: { own: readonly string[] }) {
     const isFinal = roles.error instanceof ApiError && roles.error.status === 403;
     return <Trouble words={say(roles.error)} onRetry={isFinal ? undefined : () => roles.refetch()} />;
   }
-  const makes = own.includes("admin:write") && !isMaking && (
+  const makes = mayWrite && !isMaking && (
     <Button size="small" onClick={() => setMaking(true)}>
       New role
     </Button>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMay } from "@/api/me";
 import { isProblem } from "@/api/problem";
 import { say } from "@/api/words";
 import { Button } from "@/ui/button";
@@ -25,13 +26,15 @@ export function SigningKeys() {
   const keys = useQuery(keysQuery);
   const [isAsking, ask] = useState(false);
   const [said, tell] = useState("");
+  const mayAct = useMay("admin:write");
   const isFinal = isProblem(keys.error, "forbidden");
   return (
     <>
       <Card
         title="Signing keys"
         action={
-          keys.data && (
+          keys.data &&
+          mayAct && (
             <Button size="small" onClick={() => ask(true)}>
               Make a new key
             </Button>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useMay } from "@/api/me";
 import { say, sayOfAccounts } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -13,6 +14,7 @@ export function Devices() {
   const devices = useQuery(devicesQuery);
   const endOne = useEndDevice();
   const endOthers = useEndOtherDevices();
+  const mayEnd = useMay("sessions:write") !== false;
   const hasOthers = (devices.data?.length ?? 0) > 1;
   const failure = endOne.error ?? endOthers.error;
   return (
@@ -20,7 +22,8 @@ export function Devices() {
       <Card
         title="Devices signed in"
         action={
-          hasOthers && (
+          hasOthers &&
+          mayEnd && (
             <Button look="danger" size="small" busy={endOthers.isPending} onClick={() => endOthers.mutate()}>
               Sign out all others
             </Button>

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useMay } from "@/api/me";
 import { Button } from "@/ui/button";
 import { scopeWords } from "@/ui/scope-fields";
 import { Tag } from "@/ui/tag";
@@ -10,6 +11,7 @@ type TokenRowProps = { token: Token; busy: boolean; onRotate: () => void; onRevo
 /** One access token: what it is called, may do and did; and its two ends. Each is asked twice. */
 export function TokenRow({ token, busy, onRotate, onRevoke }: TokenRowProps) {
   const [asks, ask] = useState<"rotate" | "revoke">();
+  const mayWrite = useMay("sessions:write");
   const now = new Date();
   const act = () => {
     ask(undefined);
@@ -25,7 +27,7 @@ export function TokenRow({ token, busy, onRotate, onRevoke }: TokenRowProps) {
         <p className="text-sm text-quiet">{tokenStory(token, now)}</p>
         <p className="text-sm text-quiet">{token.scopes.map(scopeWords).join(", ")}</p>
       </div>
-      {asks ? (
+      {!mayWrite ? null : asks ? (
         <>
           <p role="status" className="basis-full text-sm">
             {asks === "rotate"

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMay } from "@/api/me";
 import { say, sayOfAccounts } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -16,6 +17,7 @@ export function Tokens({ scopes }: { scopes: readonly string[] }) {
   const tokens = useQuery(tokensQuery);
   const rotate = useRotateToken();
   const revoke = useRevokeToken();
+  const mayWrite = useMay("sessions:write");
   const [isMaking, setMaking] = useState(false);
   const [made, setMade] = useState<Made>();
   const show = (one: Made) => {
@@ -23,7 +25,7 @@ export function Tokens({ scopes }: { scopes: readonly string[] }) {
     setMaking(false);
   };
   const failure = rotate.error ?? revoke.error;
-  const makes = !isMaking && (
+  const makes = mayWrite && !isMaking && (
     <Button size="small" onClick={() => setMaking(true)}>
       New access token
     </Button>

@@ -1,7 +1,8 @@
 //! `POST /api/admin/outbox/{id}/discard`: throws a mail away that shall not go out any more.
 //!
-//! It was about somebody, so their trail says who did it and why. They get no mail about it, which would be another one
-//! that cannot be delivered.
+//! It was about somebody, so their trail says who did it and why. They get no mail about it: it would wait behind the
+//! same wall as the one that is thrown away, and throwing that away would call for the next. What they read instead is
+//! their activity, where the reason stands.
 
 use axum::extract::State;
 use http::StatusCode;
@@ -10,7 +11,7 @@ use super::super::act::Reason;
 use super::store as mails;
 use super::{Id, about, named, trail_of};
 use crate::App;
-use crate::access::FreshlySignedIn;
+use crate::access::{FreshlySignedIn, overtaken};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Fields, Json, Problem, Result, not_found};
 
@@ -40,8 +41,10 @@ pub(super) async fn discard_mail(
     let actor = Actor::Admin(&client, caller.account);
     let said = format!("{}: {}", about(&mail), reason.as_str());
     let event = audit::record_about(&app, trail, Kind::MailDiscarded, actor, said);
-    match app.store.commit([mails::discard(&mail), event]).await {
+    let [still, may] = caller.still_may(&app);
+    match app.store.commit([still, may, mails::discard(&mail), event]).await {
         Err(error) if error.conflict() == Some("mail") => Err(not_found()),
-        other => Ok(other.map(|()| StatusCode::NO_CONTENT)?),
+        Err(error) => Err(overtaken(&error).unwrap_or_else(|| error.into())),
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
     }
 }

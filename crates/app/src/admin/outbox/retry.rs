@@ -1,4 +1,7 @@
 //! `POST /api/admin/outbox/{id}/retry`: tries a mail now that was given up, or that waits for long.
+//!
+//! It takes no reason and tells nobody: the person gets what was meant for them anyway, which is what tells them. Their
+//! trail says that it was hurried, and by whom.
 
 use axum::extract::State;
 use http::StatusCode;
@@ -6,7 +9,7 @@ use http::StatusCode;
 use super::store as mails;
 use super::{Id, about, named, trail_of};
 use crate::App;
-use crate::access::FreshlySignedIn;
+use crate::access::{FreshlySignedIn, overtaken};
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Problem, Result};
 
@@ -31,9 +34,10 @@ pub(super) async fn retry_mail(
     let trail = trail_of(&app, &mail).await?;
     let actor = Actor::Admin(&client, caller.account);
     let event = audit::record_about(&app, trail, Kind::MailRetried, actor, about(&mail));
-    match app.store.commit([mails::hurry(&mail, app.clock.now()), event]).await {
+    let [still, may] = caller.still_may(&app);
+    match app.store.commit([still, may, mails::hurry(&mail, app.clock.now()), event]).await {
         Err(error) if error.conflict() == Some("mail") => {}
-        other => other?,
+        other => other.map_err(|error| overtaken(&error).unwrap_or_else(|| error.into()))?,
     }
     app.mail_waiting.notify_one();
     Ok(StatusCode::NO_CONTENT)

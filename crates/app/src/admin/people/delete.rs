@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::act;
+use super::super::act::{self, Admin};
 use super::{Id, ReasonBody, lost, must_be_another, named, reason};
 use crate::App;
 use crate::access::FreshlySignedIn;
@@ -46,7 +46,8 @@ pub(super) async fn delete_person(
     if account.deletion_at.is_some() {
         return Err(conflict("already_planned", "This account will be deleted already."));
     }
-    let (changes, deletion_at) = act::plan_deletion(&app, &account, (caller.account, &client, &reason));
+    let admin = Admin { caller: &caller, client: &client, reason: &reason };
+    let (changes, deletion_at) = act::plan_deletion(&app, &account, admin);
     app.store.commit(changes).await.map_err(lost)?;
     app.mail_waiting.notify_one();
     metrics::counter!("journal_auth_revocations_total", "reason" => "deletion").increment(1);

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use http::StatusCode;
 
-use super::super::act::{self, By};
+use super::super::act::{self, Admin, By};
 use super::{Id, ReasonBody, lost, named, reason};
 use crate::App;
 use crate::access::FreshlySignedIn;
@@ -30,7 +30,7 @@ pub(super) async fn end_sessions(
 ) -> Result<StatusCode> {
     let account = named(&app, id).await?;
     let reason = reason(&body.reason)?;
-    let by = By::Admin(caller.account, &client, &reason);
+    let by = By::Admin(Admin { caller: &caller, client: &client, reason: &reason });
     app.store.commit(act::end_sessions(&app, &account, by)).await.map_err(lost)?;
     app.mail_waiting.notify_one();
     metrics::counter!("journal_auth_revocations_total", "reason" => "operator").increment(1);

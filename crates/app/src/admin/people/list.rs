@@ -14,7 +14,7 @@ use super::super::place::Place;
 use super::model::{Sought, Standing, parse_role};
 use super::store::{self as people, Found};
 use crate::App;
-use crate::access::{Roles, SignedIn};
+use crate::access::{RoleBook, Roles, SignedIn, role_book};
 use crate::account::{Account, AccountId};
 use crate::http::{Complaint, FieldError, Fields, Problem, Result, invalid};
 
@@ -31,7 +31,7 @@ pub(super) struct Asked {
     q: Option<String>,
     /// Only those that are `active`, `unverified`, `disabled` or `deletion_planned`.
     state: Option<String>,
-    /// Only those whose highest role is this one.
+    /// Only those who have this role, whatever else they have.
     role: Option<String>,
     /// How many at most, 1 to 100; 50 when left out.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
@@ -95,7 +95,8 @@ pub(super) async fn people(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<People>> {
     let Query(asked) = asked.map_err(|_| unknown_parameters())?;
-    let wanted = understand(&asked, &app)?;
+    let book = role_book(&app).await?;
+    let wanted = understand(&asked, &app, &book)?;
     let (items, next) = find(&app, &wanted).await?;
     let next_cursor = next.map(|place| place.write(&app.keys.cursor, &wanted.sought.list()));
     Ok(Json(People { items: items.into_iter().map(PersonItem::from).collect(), next_cursor }))
@@ -107,11 +108,11 @@ struct Wanted {
     place: Place,
 }
 
-fn understand(asked: &Asked, app: &App) -> Result<Wanted> {
+fn understand(asked: &Asked, app: &App, book: &RoleBook) -> Result<Wanted> {
     let mut fields = Fields::default();
     let words = fields.take("q", Sought::check_words(asked.q.as_deref().unwrap_or_default()));
     let standing = fields.take_optional("state", asked.state.as_deref().map(Standing::parse));
-    let role = fields.take_optional("role", asked.role.as_deref().map(parse_role));
+    let role = fields.take_optional("role", asked.role.as_deref().map(|word| parse_role(word, book)));
     let limit = fields.take("limit", asked.limit.as_deref().map_or(Ok(50), parse_limit));
     let (Some(words), Some(standing), Some(role), Some(limit)) = (words, standing, role, limit) else {
         return Err(fields.refusal());

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use http::StatusCode;
 
-use super::super::act::{self, By};
+use super::super::act::{self, Admin, By};
 use super::{Id, ReasonBody, lost, must_be_another, named, reason};
 use crate::App;
 use crate::access::FreshlySignedIn;
@@ -32,7 +32,7 @@ pub(super) async fn lock(
     let account = named(&app, id).await?;
     let reason = reason(&body.reason)?;
     must_be_another(&caller, &account)?;
-    let by = By::Admin(caller.account, &client, &reason);
+    let by = By::Admin(Admin { caller: &caller, client: &client, reason: &reason });
     app.store.commit(act::lock(&app, &account, by)).await.map_err(lost)?;
     app.mail_waiting.notify_one();
     metrics::counter!("journal_auth_revocations_total", "reason" => "disabled").increment(1);
@@ -60,7 +60,7 @@ pub(super) async fn unlock(
 ) -> Result<StatusCode> {
     let account = named(&app, id).await?;
     let reason = reason(&body.reason)?;
-    let by = By::Admin(caller.account, &client, &reason);
+    let by = By::Admin(Admin { caller: &caller, client: &client, reason: &reason });
     app.store.commit(act::unlock(&app, &account, by)).await.map_err(lost)?;
     app.mail_waiting.notify_one();
     Ok(StatusCode::NO_CONTENT)

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use crate::access::Role;
+use crate::access::{Role, RoleBook};
 use crate::account::{Account, AccountId};
 use crate::http::Complaint;
 
@@ -64,9 +64,10 @@ impl Standing {
     }
 }
 
-pub(super) fn parse_role(word: &str) -> Result<Role, Complaint> {
-    let built_in = Role::parse(word).filter(|role| !matches!(role, Role::Named(_)));
-    built_in.ok_or_else(|| Complaint::new("invalid_choice", "Ask for user or admin."))
+/// A role that there is.
+pub(super) fn parse_role(word: &str, book: &RoleBook) -> Result<Role, Complaint> {
+    let known = Role::parse(word).filter(|role| book.scopes(*role).is_some());
+    known.ok_or_else(|| Complaint::new("invalid_choice", "There is no such role."))
 }
 
 /// A place where people are found in an order, each by an index.
@@ -76,8 +77,8 @@ pub(super) enum Source {
     Newest,
     /// Those in that standing, the newest first.
     In(Standing),
-    /// Admins, the newest first.
-    Admins,
+    /// Those who have a role that not everybody has, the newest first.
+    Having(Role),
     /// Those whose address begins so.
     Addresses(String),
     /// Those whose username begins so.
@@ -112,7 +113,8 @@ impl Sought {
     pub(super) fn sources(&self) -> Vec<Source> {
         if self.words.is_empty() {
             return vec![match (self.role, self.standing) {
-                (Some(Role::Admin), _) => Source::Admins,
+                // Nearly everybody is a user.
+                (Some(role), _) if role != Role::User => Source::Having(role),
                 (_, Some(standing)) if standing != Standing::Active => Source::In(standing),
                 _ => Source::Newest,
             }];
@@ -127,7 +129,7 @@ impl Sought {
     pub(super) fn takes(&self, account: &Account, sources: &[Source], at: usize) -> bool {
         account.id != AccountId::DEMO
             && self.standing.is_none_or(|standing| standing.includes(account))
-            && self.role.is_none_or(|role| is_no_more_than(account, role))
+            && self.role.is_none_or(|role| account.roles.contains(&role))
             && !sources[..at].iter().any(|source| source.has(account))
     }
 
@@ -153,12 +155,6 @@ impl Source {
 
 fn folded_email(account: &Account) -> String {
     crate::account::Email::parse(&account.email).map(|email| email.folded().to_owned()).unwrap_or_default()
-}
-
-/// The role that says most of an account is that one.
-fn is_no_more_than(account: &Account, role: Role) -> bool {
-    let most = if account.roles.contains(&Role::Admin) { Role::Admin } else { Role::User };
-    most == role
 }
 
 /// The first and the last id that begin with these hexadecimal digits.
@@ -209,7 +205,7 @@ mod tests {
         assert_eq!(of(None, None), [Source::Newest]);
         assert_eq!(of(Some(Standing::Active), None), [Source::Newest]);
         assert_eq!(of(Some(Standing::Disabled), Some(Role::User)), [Source::In(Standing::Disabled)]);
-        assert_eq!(of(Some(Standing::Disabled), Some(Role::Admin)), [Source::Admins]);
+        assert_eq!(of(Some(Standing::Disabled), Some(Role::Admin)), [Source::Having(Role::Admin)]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use http::StatusCode;
 
-use super::super::act;
+use super::super::act::{self, Admin};
 use super::{Id, ReasonBody, lost, named, reason};
 use crate::App;
 use crate::access::FreshlySignedIn;
@@ -37,10 +37,8 @@ pub(super) async fn send_reset(
             "This account is locked or will be deleted, so a link opens nothing.",
         ));
     }
-    app.store
-        .commit(act::send_reset(&app, &account, (caller.account, &client, &reason)))
-        .await
-        .map_err(lost)?;
+    let admin = Admin { caller: &caller, client: &client, reason: &reason };
+    app.store.commit(act::send_reset(&app, &account, admin)).await.map_err(lost)?;
     app.mail_waiting.notify_one();
     Ok(StatusCode::NO_CONTENT)
 }

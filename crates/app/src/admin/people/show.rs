@@ -14,7 +14,10 @@ use crate::App;
 use crate::access::SignedIn;
 use crate::audit::{self, Event};
 use crate::http::{Problem, Result};
+use crate::mfa::{self, AppFactor};
+use crate::passkey::{self, KnownPasskey};
 use crate::session::{self, SessionItem};
+use crate::token::{self, TokenItem};
 
 /// Events that are shown; all are in the audit trail.
 const EVENTS: i64 = 20;
@@ -42,7 +45,12 @@ pub(super) struct Person {
     /// When somebody first signed in.
     first_signed_in_at: Option<Timestamp>,
     ways_in: Vec<WayIn>,
+    second_factor: AppFactor,
+    /// Those that are set aside, too.
+    passkeys: Vec<KnownPasskey>,
     sessions: Vec<SessionItem>,
+    /// Access tokens for scripts; never a secret or its digest.
+    tokens: Vec<TokenItem>,
     /// The newest 20 things that happened to the account.
     activity: Vec<Event>,
     storage: Storage,
@@ -62,12 +70,16 @@ pub(super) struct Person {
 pub(super) async fn person(State(app): State<App>, caller: SignedIn, id: Id) -> Result<Json<Person>> {
     let account = named(&app, id).await?;
     let kept = app.store.get(people::kept(account.id)).await?.unwrap_or_default();
+    let passkeys = passkey::of_account(&app, account.id).await?;
     Ok(Json(Person {
         verified_at: account.verified_at,
         disabled_at: account.disabled_at,
         first_signed_in_at: account.first_signed_in_at,
-        ways_in: way_in::of(&app, account.id).await?,
+        ways_in: way_in::of(&app, account.id, &passkeys).await?,
+        second_factor: mfa::of_account(&app, account.id).await?,
+        passkeys,
         sessions: session::of_account(&app, account.id, caller.session()).await?,
+        tokens: token::of_account(&app, account.id).await?,
         activity: audit::of_account(&app, account.id, EVENTS).await?,
         storage: Storage { entries: kept.entries, in_trash: kept.in_trash, bytes: kept.bytes },
         item: account.into(),

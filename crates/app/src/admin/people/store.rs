@@ -4,6 +4,7 @@ use store::{Query, Row};
 use uuid::Uuid;
 
 use super::model::{Source, Standing, end_of};
+use crate::access::Role;
 use crate::account::store::read;
 use crate::account::{Account, AccountId};
 
@@ -30,7 +31,7 @@ pub(super) fn next(source: &Source, after: Option<&str>, limit: i64) -> Query<Fo
         Source::In(Standing::Disabled) => disabled(before, limit),
         Source::In(Standing::DeletionPlanned) => leaving(before, limit),
         Source::In(Standing::Unverified) => unverified(before, limit),
-        Source::Admins => admins(before, limit),
+        Source::Having(role) => having(*role, before, limit),
         Source::Addresses(start) => match after {
             None => addresses_from(start, limit),
             Some(key) => addresses_after(key, start, limit),
@@ -90,13 +91,14 @@ fn unverified(before: Uuid, limit: i64) -> Query<Found> {
     )
 }
 
-/// Admins, the newest first.
-fn admins(before: Uuid, limit: i64) -> Query<Found> {
+/// Those who have a role, the newest first. Whoever has another one than `user` is in an index of their own.
+fn having(role: Role, before: Uuid, limit: i64) -> Query<Found> {
     Query::new(
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
                 deletion_at, first_signed_in_at, second_factor_since
-         from accounts where ' ' || roles || ' ' like '% admin %' and id < $1 order by id desc limit $2",
-        [before.into(), limit.into()],
+         from accounts where roles <> 'user' and ' ' || roles || ' ' like $3 and id < $1
+         order by id desc limit $2",
+        [before.into(), limit.into(), format!("% {} %", role.as_str()).into()],
         by_id,
     )
 }

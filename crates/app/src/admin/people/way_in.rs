@@ -9,7 +9,8 @@ use utoipa::ToSchema;
 use crate::App;
 use crate::account::{WithPassword, store as accounts};
 use crate::id::AccountId;
-use crate::{oauth, passkey};
+use crate::oauth;
+use crate::passkey::KnownPasskey;
 
 /// One way to get into an account.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -24,13 +25,18 @@ pub(super) struct WayIn {
     last_used_at: Option<Timestamp>,
 }
 
-/// All of an account's.
-pub(super) async fn of(app: &App, account: AccountId) -> Result<Vec<WayIn>, store::Error> {
+/// All of an account's, with its passkeys among them.
+pub(super) async fn of(
+    app: &App,
+    account: AccountId,
+    passkeys: &[KnownPasskey],
+) -> Result<Vec<WayIn>, store::Error> {
     let found = app.store.get(accounts::with_password_by_id(account)).await?;
     let mut ways = found.as_ref().map(from_account).unwrap_or_default();
-    ways.extend(passkey::of_account(app, account).await?.into_iter().map(|known| WayIn {
+    // One that is set aside opens nothing.
+    ways.extend(passkeys.iter().filter(|known| !known.is_set_aside).map(|known| WayIn {
         kind: "passkey",
-        name: Some(known.name),
+        name: Some(known.name.clone()),
         since: Some(known.created_at),
         last_used_at: known.last_used_at,
     }));

@@ -1,4 +1,4 @@
-//! `PUT /api/admin/roles/{name}`: lets a role grant something else, at once for everybody who has it.
+//! `PUT /api/admin/roles/{name}`: lets a role grant something else, at once for everybody who has it, and tells them.
 
 use axum::Json as Answer;
 use axum::extract::rejection::PathRejection;
@@ -8,19 +8,19 @@ use utoipa::ToSchema;
 
 use super::create::{has_all, if_own, lost};
 use super::model::{self, RoleItem};
-use super::{list, store as roles};
+use super::{list, store as roles, tell};
 use crate::App;
 use crate::access::{FreshlySignedIn, Role, Scope};
+use crate::admin::act::Reason;
 use crate::audit::{self, Actor, Kind, NOBODY};
 use crate::http::{Client, Fields, Json, Problem, Result, not_found};
-use crate::session;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScopesBody {
     /// What it shall grant; what is added or taken must be among the caller's own.
     scopes: Vec<String>,
-    /// Why: one line, at most 500 characters, for the audit trail.
+    /// Why: one line of at most 300 characters, which everybody who has the role reads.
     reason: String,
 }
 
@@ -52,13 +52,14 @@ pub(super) async fn change_role(
     let role: Role = if_own(before.name)?;
     let mut fields = Fields::default();
     let scopes = fields.take("scopes", model::check_scopes(&body.scopes));
-    let reason = fields.take("reason", model::check_reason(&body.reason));
+    let reason = fields.take("reason", Reason::parse(&body.reason));
     let (Some(scopes), Some(reason)) = (scopes, reason) else { return Err(fields.refusal()) };
     has_all(&app, &caller, before.scopes.difference(scopes)).await?;
-    let about = format!("{name}: {} ({reason})", scopes.stored());
+    let about = format!("{name}: {} ({})", scopes.stored(), reason.as_str());
+    let [still, may] = caller.still_may(&app);
     let changes = [
-        session::still(&app, &caller),
-        roles::giver(caller.account, &caller.roles),
+        still,
+        may,
         roles::set_scopes(role, before.scopes, scopes),
         audit::record_about(
             &app,
@@ -67,7 +68,11 @@ pub(super) async fn change_role(
             Actor::Admin(&client, caller.account),
             about,
         ),
+        tell::all_who_have(&app, role, scopes, reason.as_str(), Some(caller.account)),
     ];
     app.store.commit(changes).await.map_err(lost)?;
+    if let Err(error) = tell::next_page(&app).await {
+        tracing::warn!(%error, "those with a role that was changed are told later");
+    }
     Ok(Answer(RoleItem { scopes, ..before }))
 }

@@ -9,13 +9,10 @@ use utoipa::ToSchema;
 use super::model::{self, RoleItem};
 use super::store as roles;
 use crate::App;
-use crate::access::{FreshlySignedIn, InSession, Role, Scope, Scopes, role_book_now};
+use crate::access::{FreshlySignedIn, InSession, Role, Scope, Scopes, overtaken, role_book_now};
 use crate::account::last_admin;
 use crate::audit::{self, Actor, Kind, NOBODY};
-use crate::http::{
-    Client, Error, Fields, Json, Problem, Result, conflict, forbidden, unauthenticated, unavailable,
-};
-use crate::session;
+use crate::http::{Client, Error, Fields, Json, Problem, Result, conflict, forbidden};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -52,9 +49,10 @@ pub(super) async fn create_role(
     has_all(&app, &caller, scopes).await?;
     let now = app.clock.now();
     let about = format!("{}: {}", name.as_str(), scopes.stored());
+    let [still, may] = caller.still_may(&app);
     let changes = [
-        session::still(&app, &caller),
-        roles::giver(caller.account, &caller.roles),
+        still,
+        may,
         roles::insert(name, scopes, now),
         audit::record_about(&app, NOBODY, Kind::RoleCreated, Actor::Admin(&client, caller.account), about),
     ];
@@ -74,14 +72,11 @@ pub(super) fn beyond_own() -> Error {
 }
 
 /// What a conflict means to whoever wanted to change roles.
-pub(in crate::admin) fn lost(error: store::Error) -> Error {
-    if let Some(refusal) = last_admin::refused(&error) {
+pub(super) fn lost(error: store::Error) -> Error {
+    if let Some(refusal) = last_admin::refused(&error).or_else(|| overtaken(&error)) {
         return refusal;
     }
     match error.conflict() {
-        Some("session") => unauthenticated(),
-        // Whoever tries again is judged by what they are now.
-        Some("giver") => unavailable(1),
         Some("exists") => conflict("role_exists", "There is a role of that name."),
         Some("in_use") => conflict("role_in_use", "Somebody has this role. Take it from everybody first."),
         Some("role" | "roles") => {

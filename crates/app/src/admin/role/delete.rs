@@ -10,7 +10,6 @@ use crate::App;
 use crate::access::{FreshlySignedIn, Role, Scope, role_book_now};
 use crate::audit::{self, Actor, Kind, NOBODY};
 use crate::http::{Client, Problem, Result, not_found};
-use crate::session;
 
 /// Deletes a role.
 #[utoipa::path(
@@ -37,9 +36,10 @@ pub(super) async fn delete_role(
     let scopes = role_book_now(&app).await?.scopes(role).ok_or_else(not_found)?;
     if_own(role)?;
     has_all(&app, &caller, scopes).await?;
+    let [still, may] = caller.still_may(&app);
     let changes = [
-        session::still(&app, &caller),
-        roles::giver(caller.account, &caller.roles),
+        still,
+        may,
         roles::grants(role, scopes),
         roles::delete(role),
         audit::record_about(&app, NOBODY, Kind::RoleDeleted, Actor::Admin(&client, caller.account), name),

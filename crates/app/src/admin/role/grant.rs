@@ -15,17 +15,17 @@ use super::{model, store as given};
 use crate::App;
 use crate::access::{FreshlySignedIn, InSession, Role, RoleBook, Roles, Scope, Scopes, role_book_now};
 use crate::account::{Account, AccountId, last_admin, store as accounts};
+use crate::admin::act::Reason;
 use crate::audit::{self, Actor, Kind};
 use crate::http::{Client, Fields, Json, Problem, Result, not_found};
 use crate::mail::{self, Message};
-use crate::session;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RolesBody {
     /// All roles that the person shall have; `admin` brings `user` along.
     roles: Vec<String>,
-    /// Why: one line, at most 500 characters, which the person is told.
+    /// Why: one line of at most 300 characters, which the person reads.
     reason: String,
 }
 
@@ -69,8 +69,9 @@ pub(super) async fn set_roles(
     let (after, reason) = understand(&body, &book)?;
     let moved = person.roles.changed(&after);
     if !moved.is_empty() {
-        let mut changes = judged(&app, &caller, &book, &moved)?;
-        changes.extend(give(&app, &person, &after, &reason, Actor::Admin(&client, caller.account)));
+        let mut changes = keeping_an_admin(&person, &after);
+        changes.extend(judged(&app, &caller, &book, &moved)?);
+        changes.extend(give(&app, &person, &after, reason.as_str(), Actor::Admin(&client, caller.account)));
         app.store.commit(changes).await.map_err(lost)?;
         app.mail_waiting.notify_one();
     }
@@ -80,37 +81,29 @@ pub(super) async fn set_roles(
 
 /// The changes that hold the handing out of roles to what the caller may do: still signed in, with the roles that they
 /// were judged by, which grant what they granted. 403 `forbidden` for what is beyond their own.
-pub(in crate::admin) fn judged(
-    app: &App,
-    caller: &InSession,
-    book: &RoleBook,
-    moved: &[Role],
-) -> Result<Vec<Change>> {
+fn judged(app: &App, caller: &InSession, book: &RoleBook, moved: &[Role]) -> Result<Vec<Change>> {
     let own = caller.scopes() & book.scopes_of(&caller.roles);
     if !model::may_hand_out((&caller.roles, own), moved, book) {
         return Err(beyond_own());
     }
-    let mut changes = vec![session::still(app, caller)];
+    let [still, may] = caller.still_may(app);
+    let mut changes = vec![still];
     changes.extend(as_judged(book, caller.roles.iter().chain(moved)));
-    changes.push(given::giver(caller.account, &caller.roles));
+    changes.push(may);
     Ok(changes)
 }
 
-/// The changes that put roles in the place of those that somebody has, and keep the last admin; a conflict (`roles`)
-/// when they have others meanwhile.
-pub(in crate::admin) fn replace(person: &Account, after: &Roles) -> Vec<Change> {
-    let mut changes = Vec::new();
-    if person.roles.contains(&Role::Admin) && !after.contains(&Role::Admin) {
-        changes.extend(last_admin::keep(person.id));
-    }
-    changes.push(given::set_roles(person.id, &person.roles, after));
-    changes
+/// What comes before all others where somebody stops being an admin: one stays. The turn comes first, so that two who
+/// stop each other wait for it and not for each other.
+pub(super) fn keeping_an_admin(person: &Account, after: &Roles) -> Vec<Change> {
+    let is_stopping = person.roles.contains(&Role::Admin) && !after.contains(&Role::Admin);
+    if is_stopping { last_admin::keep(person.id).into() } else { Vec::new() }
 }
 
-fn understand(body: &RolesBody, book: &RoleBook) -> Result<(Roles, String)> {
+fn understand(body: &RolesBody, book: &RoleBook) -> Result<(Roles, Reason)> {
     let mut fields = Fields::default();
     let roles = fields.take("roles", model::check_roles(&body.roles, book));
-    let reason = fields.take("reason", model::check_reason(&body.reason));
+    let reason = fields.take("reason", Reason::parse(&body.reason));
     match (roles, reason) {
         (Some(roles), Some(reason)) => Ok((roles, reason)),
         _ => Err(fields.refusal()),
@@ -124,22 +117,21 @@ fn as_judged<'a>(book: &RoleBook, roles: impl Iterator<Item = &'a Role>) -> Vec<
     roles.into_iter().filter_map(|role| Some(given::grants(role, book.scopes(role)?))).collect()
 }
 
-/// The changes that give somebody other roles, tell them, and keep the last admin.
+/// The changes that give somebody other roles, and tell them; a conflict (`roles`) when they have others meanwhile.
 pub(super) fn give(
     app: &App,
     person: &Account,
     after: &Roles,
     reason: &str,
     actor: Actor<'_>,
-) -> Vec<Change> {
-    let mut changes = replace(person, after);
+) -> [Change; 3] {
     let about = format!("{} ({reason})", after.stored());
     let words = after.iter().map(Role::as_str).collect::<Vec<_>>().join(", ");
     let now = app.clock.now();
     let message = Message::RolesChanged { at: now, roles: words, reason: reason.to_owned() };
-    changes.extend([
+    [
+        given::set_roles(person.id, &person.roles, after),
         audit::record_about(app, person.id, Kind::RoleChanged, actor, about),
         mail::queue(app, person.id, &person.email, &message, now),
-    ]);
-    changes
+    ]
 }

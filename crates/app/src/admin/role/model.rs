@@ -59,15 +59,6 @@ pub(super) fn check_roles<S: AsRef<str>>(words: &[S], book: &RoleBook) -> Result
         .ok_or_else(|| Complaint::new("unknown_role", "One of these is no role that there is."))
 }
 
-/// Why somebody's roles, or a role, change: one line for whom it concerns.
-pub(super) fn check_reason(reason: &str) -> Result<String, Complaint> {
-    let reason = reason.trim();
-    if (1..=500).contains(&reason.chars().count()) && !reason.chars().any(char::is_control) {
-        return Ok(reason.to_owned());
-    }
-    Err(Complaint::new("invalid_reason", "Say why, in one line of at most 500 characters."))
-}
-
 /// Whether somebody with these roles and scopes may give or take these roles: no more than they have themselves.
 pub(super) fn may_hand_out(own: (&[Role], Scopes), changed: &[Role], book: &RoleBook) -> bool {
     let (roles, scopes) = own;
@@ -117,10 +108,5 @@ mod tests {
         assert_eq!(check_name("Support").map_err(|complaint| complaint.code), Err("invalid_name"));
         assert!(check_scopes(&["admin:read"]).is_ok());
         assert!(check_scopes::<&str>(&[]).is_err() && check_scopes(&["admin"]).is_err());
-        assert!(
-            check_reason(" she asked ").is_ok()
-                && check_reason(" ").is_err()
-                && check_reason("a\nb").is_err()
-        );
     }
 }

@@ -1,9 +1,9 @@
 //! Roles on the command line. Who runs commands has the whole machine, so they may hand out what they like; but the
 //! last admin stays, and a role that somebody has is not deleted, here as everywhere.
 
-use super::grant::give;
+use super::grant::{give, keeping_an_admin};
 use super::model::{self, RoleItem};
-use super::{list, store as given};
+use super::{list, store as given, tell};
 use crate::App;
 use crate::access::{Role, Scopes, role_book_now};
 use crate::admin::operate::{AccountView, Error, find, no_role, show};
@@ -11,6 +11,8 @@ use crate::audit::{self, Actor, Kind, NOBODY};
 
 /// What the person is told when nothing is said.
 const REASON: &str = "given on the command line";
+/// The same to those who have a role that grants something else.
+const CHANGED: &str = "changed on the command line";
 
 /// All roles: those that are built in first, then by name.
 pub async fn roles(app: &App) -> Result<Vec<RoleItem>, Error> {
@@ -34,7 +36,10 @@ pub async fn create_role(app: &App, name: &str, scopes: &[String]) -> Result<Rol
 pub async fn set_role_scopes(app: &App, name: &str, scopes: &[String]) -> Result<RoleItem, Error> {
     let (before, scopes) = (own(app, name).await?, model::check_scopes(scopes)?);
     let event = event(app, Kind::RoleScopesChanged, before.name, Some(scopes));
-    app.store.commit([given::set_scopes(before.name, before.scopes, scopes), event]).await.map_err(moved)?;
+    let notice = tell::all_who_have(app, before.name, scopes, CHANGED, None);
+    let changes = [given::set_scopes(before.name, before.scopes, scopes), event, notice];
+    app.store.commit(changes).await.map_err(moved)?;
+    tell::everybody(app).await?;
     one(app, name).await
 }
 
@@ -56,8 +61,8 @@ pub async fn set_roles<S: AsRef<str>>(app: &App, email: &str, roles: &[S]) -> Re
         return Err(no_role(word.as_ref()));
     }
     let after = model::check_roles(roles, &book)?;
-    let mut changes: Vec<_> =
-        after.iter().filter_map(|role| Some(given::grants(*role, book.scopes(*role)?))).collect();
+    let mut changes = keeping_an_admin(&person, &after);
+    changes.extend(after.iter().filter_map(|role| Some(given::grants(*role, book.scopes(*role)?))));
     changes.extend(give(app, &person, &after, REASON, Actor::Operator));
     app.store.commit(changes).await.map_err(moved)?;
     app.mail_waiting.notify_one();

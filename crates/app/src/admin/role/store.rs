@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use store::{Change, Query};
+use uuid::Uuid;
 
 use crate::access::{Role, Roles, Scopes};
 use crate::id::AccountId;
@@ -88,18 +89,6 @@ pub(super) fn delete(role: Role) -> Change {
     .announces(AccountId::NOBODY.0)
 }
 
-/// Makes a list of changes wait for, and depend on, an open account with these roles; a conflict (`giver`) when it was
-/// closed or has others meanwhile.
-pub(super) fn giver(account: AccountId, roles: &Roles) -> Change {
-    Change::new(
-        "update accounts set roles = roles
-         where id = $1 and roles = $2 and disabled_at is null and deletion_at is null",
-        [account.into(), roles.stored().into()],
-    )
-    .exactly(1)
-    .called("giver")
-}
-
 /// Gives an account other roles; a conflict (`roles`) when it has others meanwhile than were read.
 pub(super) fn set_roles(account: AccountId, before: &Roles, after: &Roles) -> Change {
     Change::new(
@@ -109,4 +98,61 @@ pub(super) fn set_roles(account: AccountId, before: &Roles, after: &Roles) -> Ch
     .exactly(1)
     .called("roles")
     .announces(account.0)
+}
+
+/// A change of a role that somebody is yet to be told of.
+pub(super) struct Untold {
+    pub(super) id: Uuid,
+    pub(super) role: Role,
+    pub(super) sealed: Vec<u8>,
+    /// The last who was told.
+    pub(super) after: AccountId,
+}
+
+/// Has everybody told who has a role.
+pub(super) fn leave_untold(id: Uuid, role: Role, sealed: Vec<u8>) -> Change {
+    Change::new(
+        "insert into role_notices (id, role, sealed, after_account) values ($1, $2, $3, $4)",
+        [id.into(), role.as_str().into(), sealed.into(), Uuid::nil().into()],
+    )
+}
+
+/// The oldest change that somebody is yet to be told of; `None` when all know all.
+pub(super) fn untold() -> Query<Untold> {
+    Query::new("select id, role, sealed, after_account from role_notices order by id limit 1", [], |row| {
+        let role: String = row.get("role")?;
+        let role =
+            Role::parse(&role).ok_or_else(|| store::Error::Invalid("a notice is of no role".into()))?;
+        Ok(Untold { id: row.get("id")?, role, sealed: row.get("sealed")?, after: row.get("after_account")? })
+    })
+}
+
+/// The next who have a role of the operator's own, with their addresses.
+pub(super) fn who_have(role: Role, after: AccountId, limit: i64) -> Query<(AccountId, String)> {
+    Query::new(
+        "select id, email from accounts
+         where roles <> 'user' and ' ' || roles || ' ' like $2 and id > $1 order by id limit $3",
+        [after.into(), format!("% {} %", role.as_str()).into(), limit.into()],
+        |row| Ok((row.get("id")?, row.get("email")?)),
+    )
+}
+
+/// Writes down who was told last; a conflict (`notice`) when others were told meanwhile.
+pub(super) fn told_until(untold: &Untold, last: AccountId) -> Change {
+    Change::new(
+        "update role_notices set after_account = $3 where id = $1 and after_account = $2",
+        [untold.id.into(), untold.after.into(), last.into()],
+    )
+    .exactly(1)
+    .called("notice")
+}
+
+/// Everybody knows; a conflict (`notice`) when that was found out by another node.
+pub(super) fn told(untold: &Untold) -> Change {
+    Change::new(
+        "delete from role_notices where id = $1 and after_account = $2",
+        [untold.id.into(), untold.after.into()],
+    )
+    .exactly(1)
+    .called("notice")
 }

@@ -117,6 +117,12 @@ fn all() -> Vec<Message> {
         Message::Test {},
     ]
     .into_iter()
+    .chain([Message::RoleGrantsChanged {
+        at,
+        role: "night-watch".to_owned(),
+        grants: crate::access::Scope::all().map(|scope| scope.described().to_owned()).collect(),
+        reason: "A helper has to end sessions at night, too.".to_owned(),
+    }])
     .chain(acts())
     .chain(about_passkeys())
     .chain(about_providers())
@@ -132,6 +138,8 @@ fn acts() -> impl Iterator<Item = Message> {
         act,
         at,
         reason: reason.to_owned(),
+        name: matches!(act, AdminAct::PasskeyRemoved | AdminAct::TokenRevoked)
+            .then(|| "<Blue> key".to_owned()),
         link: has_link.then(|| link.to_owned()),
         until: has_link.then_some(at),
     };
@@ -140,8 +148,9 @@ fn acts() -> impl Iterator<Item = Message> {
         act(AdminAct::Unlocked, false),
         act(AdminAct::SessionsEnded, false),
         act(AdminAct::ResetSent, true),
-        act(AdminAct::MadeAdmin, false),
-        act(AdminAct::MadeUser, false),
+        act(AdminAct::SecondFactorRemoved, false),
+        act(AdminAct::PasskeyRemoved, false),
+        act(AdminAct::TokenRevoked, false),
         act(AdminAct::DeletionPlanned, true),
     ]
     .into_iter()
