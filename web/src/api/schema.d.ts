@@ -3542,7 +3542,7 @@ export interface paths {
                         "application/json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `validation_failed`: `return_to` leads elsewhere */
+                /** @description `validation_failed`: it leads elsewhere, or nobody is there to prove anything */
                 422: {
                     headers: {
                         [name: string]: unknown;

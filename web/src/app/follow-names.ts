@@ -1,5 +1,5 @@
 import { hashKey } from "@tanstack/react-query";
-import { meQuery } from "@/feature/account/api";
+import { meQuery } from "@/api/me";
 import { passkeysQuery } from "@/feature/passkey/api";
 import { queryClient } from "./query-client";
 

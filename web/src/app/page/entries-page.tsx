@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useParams } from "@tanstack/react-router";
 import { useStanding } from "@/api/live-session";
-import { meQuery } from "@/feature/account/api";
+import { meQuery } from "@/api/me";
 import { draftsQuery } from "@/feature/entry/api";
 import { EntryList } from "@/feature/entry/entry-list";
 import { PasskeyOffer } from "@/feature/passkey/passkey-offer";
