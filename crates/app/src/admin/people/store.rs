@@ -96,9 +96,9 @@ fn having(role: Role, before: Uuid, limit: i64) -> Query<Found> {
     Query::new(
         "select id, email, username, display_name, time_zone, locale, roles, created_at, verified_at, disabled_at,
                 deletion_at, first_signed_in_at, second_factor_since
-         from accounts where roles <> 'user' and ' ' || roles || ' ' like $3 and id < $1
+         from accounts where roles <> 'user' and replace(' ' || roles || ' ', $3, '') <> ' ' || roles || ' ' and id < $1
          order by id desc limit $2",
-        [before.into(), limit.into(), format!("% {} %", role.as_str()).into()],
+        [before.into(), limit.into(), format!(" {} ", role.as_str()).into()],
         by_id,
     )
 }

@@ -131,8 +131,9 @@ pub(super) fn untold() -> Query<Untold> {
 pub(super) fn who_have(role: Role, after: AccountId, limit: i64) -> Query<(AccountId, String)> {
     Query::new(
         "select id, email from accounts
-         where roles <> 'user' and ' ' || roles || ' ' like $2 and id > $1 order by id limit $3",
-        [after.into(), format!("% {} %", role.as_str()).into(), limit.into()],
+         where roles <> 'user' and replace(' ' || roles || ' ', $2, '') <> ' ' || roles || ' ' and id > $1
+         order by id limit $3",
+        [after.into(), format!(" {} ", role.as_str()).into(), limit.into()],
         |row| Ok((row.get("id")?, row.get("email")?)),
     )
 }

@@ -117,16 +117,21 @@ fn all() -> Vec<Message> {
         Message::Test {},
     ]
     .into_iter()
-    .chain([Message::RoleGrantsChanged {
-        at,
-        role: "night-watch".to_owned(),
-        grants: crate::access::Scope::all().map(|scope| scope.described().to_owned()).collect(),
-        reason: "A helper has to end sessions at night, too.".to_owned(),
-    }])
+    .chain([about_a_role()])
     .chain(acts())
     .chain(about_passkeys())
     .chain(about_providers())
     .collect()
+}
+
+fn about_a_role() -> Message {
+    let grants = ["write, change and delete your entries", "sign out devices, make and revoke access tokens"];
+    Message::RoleGrantsChanged {
+        at: time("2026-11-22T16:05:00Z"),
+        role: "night-watch-of-the-house".to_owned(),
+        grants: grants.map(str::to_owned).into(),
+        reason: "A helper has to end sessions at night, too.".to_owned(),
+    }
 }
 
 fn acts() -> impl Iterator<Item = Message> {
