@@ -23,7 +23,7 @@ for (const [what, path, how] of [
 const names = (await readdir(here))
   .filter((name) => name.endsWith(".test.mjs") && name.includes(wanted))
   .sort();
-const tests = run({ files: names.map((name) => join(here, name)), concurrency: 2, timeout: 240_000 });
+const tests = run({ files: names.map((name) => join(here, name)), concurrency: 2, timeout: 600_000 });
 tests.on("test:fail", () => {
   process.exitCode = 1;
 });
