@@ -303,7 +303,7 @@ pub struct Letter {
 
 impl Message {
     /// What each is called, as `name` tells it: a test compares them with the templates that there are.
-    pub const KINDS: [&'static str; 26] = [
+    pub const KINDS: [&'static str; 27] = [
         "verify-address",
         "already-registered",
         "reset-password",
@@ -314,6 +314,7 @@ impl Message {
         "new-device",
         "token-created",
         "roles-changed",
+        "role-grants-changed",
         "account-locked",
         "refresh-reused",
         "confirm-email",

@@ -174,14 +174,14 @@ impl Liar<'_> {
         for act in ["lock", "unlock", "end-sessions", "send-reset"] {
             self.post(&at(act), access, &reason).await;
         }
-        for role in ["admin", "user"] {
-            let body = json!({"role": role, "reason": "because"});
-            let status = self.send("PUT", &at("role"), access, &body).await;
-            assert!((200..300).contains(&status), "{role}: {status}");
+        let role = format!("r{}", &ada.id[ada.id.len() - 8..]);
+        self.post("/api/admin/roles", access, &json!({"name": role, "scopes": ["admin:read"]})).await;
+        let given = json!({"roles": ["user", role], "reason": "because"});
+        let changed = json!({"scopes": ["admin:read", "admin:write"], "reason": "because"});
+        for (path, body) in [(at("roles"), given), (format!("/api/admin/roles/{role}"), changed)] {
+            let status = self.send("PUT", &path, access, &body).await;
+            assert!((200..300).contains(&status), "{path}: {status}");
         }
-        let body = json!({"roles": ["user", "admin"], "reason": "because"});
-        let status = self.send("PUT", &at("roles"), access, &body).await;
-        assert!((200..300).contains(&status), "{status}");
         self.post(&at("delete"), access, &reason).await;
     }
 
