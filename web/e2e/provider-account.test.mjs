@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { anotherKey, codeFor } from "./authenticator.mjs";
 import { openBrowser, openPerson } from "./browser.mjs";
+import { growStale } from "./database.mjs";
 import { startJournal } from "./journal.mjs";
 import { continueAs, startHouse } from "./provider.mjs";
-import { card, growStale, isItYou, signOut, signUp, toHouse } from "./provider-steps.mjs";
+import { card, isItYou, signOut, signUp, toHouse } from "./provider-steps.mjs";
 import { haveAccount, newAddress, PASSWORD, signedInTab, signIn, signInElsewhere } from "./steps.mjs";
 
 let house;
@@ -37,10 +38,7 @@ test("who has a journal connects the provider after proving who they are, and di
   await page.goto("/account");
   await page.getByRole("link", { name: "Providers" }).click();
   await card(page).getByText("Not connected.").waitFor();
-  const fresh = await growStale(page, "/api/auth/oauth/house/connect", ["password"]);
-  page.on("response", (answer) => {
-    if (answer.url().endsWith("/api/auth/reauthenticate") && answer.ok()) fresh();
-  });
+  await growStale(journal, email);
   await card(page).getByRole("button", { name: "Connect House" }).click();
   await isItYou(page).getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.keyboard.press("Enter");
@@ -65,19 +63,31 @@ test("who has a journal connects the provider after proving who they are, and di
   await person.leave();
 });
 
-test("an address that has a journal here signs in as usual first, and arrives where it connects", async () => {
+test("an address that journal and provider have both verified is connected on the way", async () => {
   const person = await open();
   const email = await haveAccount(journal.url);
   const name = house.know({ email });
   const page = await person.openTab("/");
   await toHouse(page).click();
   await continueAs(page, name);
-  await page.getByText("Your address has a journal here.").waitFor();
-  await signIn(page, email);
-  await page.waitForURL("**/account/providers");
-  await card(page).getByRole("button", { name: "Connect House" }).click();
+  await page.waitForURL("**/entries");
+  await page.goto("/account/providers");
+  await card(page).getByText("connected", { exact: true }).waitFor();
+  await person.leave();
+});
+
+test("who has a journal under an address that the provider has not checked signs in as usual, and connects it", async () => {
+  const person = await open();
+  const email = await haveAccount(journal.url);
+  const name = house.know({ email, email_verified: false });
+  const page = await person.openTab("/");
+  await toHouse(page).click();
   await continueAs(page, name);
-  await page.getByText("House opens your journal from now on.").waitFor();
+  await page.getByText("If you already have a journal under this address").waitFor();
+  await page.goto("/");
+  await signIn(page, email);
+  await page.waitForURL("**/entries");
+  await connect(page, name);
   await person.leave();
 });
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPerson } from "./browser.mjs";
+import { growStale } from "./database.mjs";
 import { startJournal } from "./journal.mjs";
 import { continueAs, startHouse, turnBack } from "./provider.mjs";
-import { growStale, isItYou, signUp, toHouse } from "./provider-steps.mjs";
+import { isItYou, signUp, toHouse } from "./provider-steps.mjs";
 import { newAddress } from "./steps.mjs";
 
 let house;
@@ -22,12 +23,9 @@ after(async () => {
 const open = (more = {}) => openPerson(browser, journal.url, { friends: [house.url], ...more });
 
 /** Asks for another address, which needs a fresh sign-in, while only the provider can prove anything. */
-async function askForAddress(page) {
+async function askForAddress(page, email) {
   await page.goto("/account");
-  const fresh = await growStale(page, "/api/auth/change-email", ["oauth"]);
-  page.context().on("response", (answer) => {
-    if (answer.url().includes("/house/callback") && !answer.headers().location?.includes("error=")) fresh();
-  });
+  await growStale(journal, email);
   await page.getByRole("button", { name: "Change email address" }).click();
   const wanted = newAddress();
   await page.getByLabel("New address").fill(wanted);
@@ -46,8 +44,9 @@ async function proofWindow(page) {
 test("a provider shows once more in a window of its own that it is oneself, also when the first was closed", async () => {
   const person = await open({ expects: [403] });
   const page = await person.openTab("/");
-  const name = await signUp(page, house);
-  const wanted = await askForAddress(page);
+  const email = newAddress();
+  const name = await signUp(page, house, email);
+  const wanted = await askForAddress(page, email);
   const first = await proofWindow(page);
   await isItYou(page).getByText("If you closed it, press the button once more.").waitFor();
   await first.close();
@@ -63,8 +62,9 @@ test("a provider shows once more in a window of its own that it is oneself, also
 test("a proof that was turned back from, or whose window may not open, leaves the question standing", async () => {
   const person = await open({ expects: [403] });
   const page = await person.openTab("/");
-  await signUp(page, house);
-  await askForAddress(page);
+  const email = newAddress();
+  await signUp(page, house, email);
+  await askForAddress(page, email);
   const popup = await proofWindow(page);
   await turnBack(popup);
   await popup.getByText("You turned back at House, and nothing was changed.").waitFor();
@@ -83,9 +83,10 @@ test("a proof that was turned back from, or whose window may not open, leaves th
 test("a proof as somebody else is none", async () => {
   const person = await open({ expects: [403] });
   const page = await person.openTab("/");
-  await signUp(page, house);
+  const email = newAddress();
+  await signUp(page, house, email);
   const stranger = house.know({ email: newAddress() });
-  await askForAddress(page);
+  await askForAddress(page, email);
   const popup = await proofWindow(page);
   await continueAs(popup, stranger);
   await popup.waitForURL("**/account/providers?*error=*");

@@ -21,24 +21,3 @@ export async function signUp(page, house, email = newAddress()) {
   await page.waitForURL("**/entries");
   return name;
 }
-
-/**
- * A sign-in that is not fresh any more: ten minutes cannot pass in a test, so the server's refusal of requests to
- * `path` is put in their place until `fresh()`.
- */
-export async function growStale(page, path, methods) {
-  let isStale = true;
-  await page.route(`**${path}`, (route) => {
-    if (!isStale) return route.continue();
-    const body = JSON.stringify({
-      title: "Forbidden",
-      status: 403,
-      code: "reauthentication_required",
-      methods,
-    });
-    return route.fulfill({ status: 403, contentType: "application/problem+json", body });
-  });
-  return () => {
-    isStale = false;
-  };
-}

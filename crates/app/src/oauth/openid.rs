@@ -19,7 +19,7 @@ use super::provider::{Answered, Asked, Provider};
 /// How long a description and its keys are taken to be true.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 /// How long a provider that did not answer is left alone.
-const LEFT_ALONE: SignedDuration = SignedDuration::from_secs(5);
+const LEFT_ALONE: SignedDuration = SignedDuration::from_secs(1);
 /// How soon keys are fetched again because a token names one that is not among them.
 const KEYS_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 
