@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { openBrowser, openPerson } from "./browser.mjs";
 import { growStale, lapseCeremonies } from "./database.mjs";
 import {
+  addPasskey,
   enterByPasskey,
   fieldWaits,
   haveAuthenticator,
