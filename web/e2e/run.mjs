@@ -23,8 +23,42 @@ for (const [what, path, how] of [
 const names = (await readdir(here))
   .filter((name) => name.endsWith(".test.mjs") && name.includes(wanted))
   .sort();
-const tests = run({ files: names.map((name) => join(here, name)), concurrency: 2, timeout: 600_000 });
-tests.on("test:fail", () => {
-  process.exitCode = 1;
-});
-tests.compose(new spec()).pipe(process.stdout);
+
+/**
+ * Runs these files, and tells what passed in each. What the reporter sums up is left out: it is summed up below, over both
+ * runs.
+ */
+async function inBrowser(files, concurrency) {
+  const [passed, failed] = [new Map(), new Set()];
+  const tests = run({ files, concurrency, timeout: 600_000 });
+  tests.on("test:pass", ({ file, nesting }) => {
+    if (nesting === 0) passed.set(file, (passed.get(file) ?? 0) + 1);
+  });
+  tests.on("test:fail", ({ file }) => failed.add(file));
+  for await (const lines of tests.compose(new spec())) {
+    process.stdout.write(
+      String(lines).replace(/^.*ℹ (tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) .*\n/gm, ""),
+    );
+  }
+  return { passed, failed: [...failed] };
+}
+
+const sum = (passed, files) => files.reduce((all, file) => all + (passed.get(file) ?? 0), 0);
+
+// A browser on a machine that does much else misses a press now and then: what failed is run once more, by itself, and
+// has to pass then. Both runs are told.
+const files = names.map((name) => join(here, name));
+const first = await inBrowser(files, 2);
+let good = sum(
+  first.passed,
+  files.filter((file) => !first.failed.includes(file)),
+);
+let bad = 0;
+if (first.failed.length > 0) {
+  console.log(`once more: ${first.failed.join(", ")}`);
+  const second = await inBrowser(first.failed, 1);
+  good += sum(second.passed, first.failed);
+  bad = second.failed.length;
+}
+console.log(`ℹ pass ${good}\nℹ fail ${bad}`);
+process.exitCode = bad > 0 ? 1 : 0;
