@@ -4,20 +4,20 @@
 //! to the terminal goes through `terminal`, never through here.
 
 use std::borrow::Cow;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 use std::io::IsTerminal;
 use std::panic::{self, PanicHookInfo};
 
 use tracing::Subscriber;
-use tracing::field::Field;
-use tracing_subscriber::field::MakeExt;
+use tracing::field::{Field, Visit};
+use tracing_subscriber::field::{MakeExt, MakeVisitor, VisitFmt, VisitOutput};
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::FormatFields;
-use tracing_subscriber::fmt::format::{Writer, debug_fn};
+use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{EnvFilter, Layer, fmt, registry};
+use tracing_subscriber::{EnvFilter, Layer, registry};
 
 use crate::Failure;
 use crate::traces::{self, Traces};
@@ -60,7 +60,9 @@ fn lines<S>(form: Form) -> Box<dyn Layer<S> + Send + Sync>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
-    let log = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let log = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     match form {
         Form::Json => log.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
         Form::Lines | Form::Quiet => log.compact().with_target(false).fmt_fields(plain_fields()).boxed(),
@@ -70,14 +72,61 @@ where
 /// How fields are written in lines: what they hold stays in its line and moves no terminal's cursor, because an error may
 /// quote what somebody sent. In JSON its strings see to that.
 pub fn plain_fields() -> impl for<'writer> FormatFields<'writer> + 'static {
-    let write = |writer: &mut Writer<'_>, field: &Field, value: &dyn Debug| {
-        let text = format!("{value:?}");
-        match field.name() {
-            "message" => write!(writer, "{}", plain(&text)),
-            name => write!(writer, "{name}={}", plain(&text)),
+    PlainFields.delimited(" ")
+}
+
+#[derive(Clone)]
+struct PlainFields;
+
+impl<'a> MakeVisitor<Writer<'a>> for PlainFields {
+    type Visitor = PlainVisitor<'a>;
+
+    fn make_visitor(&self, writer: Writer<'a>) -> PlainVisitor<'a> {
+        PlainVisitor { writer, written: Ok(()) }
+    }
+}
+
+struct PlainVisitor<'a> {
+    writer: Writer<'a>,
+    written: fmt::Result,
+}
+
+impl PlainVisitor<'_> {
+    fn write(&mut self, field: &Field, text: &[&str]) {
+        let name: &[&str] = if field.name() == "message" { &[] } else { &[field.name(), "="] };
+        for part in name.iter().chain(text) {
+            self.written = self.written.and_then(|()| self.writer.write_str(part));
         }
-    };
-    debug_fn(write).delimited(" ")
+    }
+}
+
+impl Visit for PlainVisitor<'_> {
+    /// Every request has three of these, and none of them needs an escape.
+    fn record_str(&mut self, field: &Field, value: &str) {
+        let is_simple = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+        if value.bytes().all(is_simple) && field.name() != "message" {
+            self.write(field, &["\"", value, "\""]);
+        } else {
+            self.record_debug(field, &value);
+        }
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        let text = format!("{value:?}");
+        self.write(field, &[&plain(&text)]);
+    }
+}
+
+impl VisitOutput<fmt::Result> for PlainVisitor<'_> {
+    fn finish(self) -> fmt::Result {
+        self.written
+    }
+}
+
+impl VisitFmt for PlainVisitor<'_> {
+    fn writer(&mut self) -> &mut dyn fmt::Write {
+        &mut self.writer
+    }
 }
 
 /// The text with what controls a terminal, or turns the direction of writing, as its escape.

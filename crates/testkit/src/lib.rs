@@ -24,7 +24,7 @@ pub use github_server::GithubServer;
 pub use mail_server::{MailServer, Manner, Received};
 pub use openid_provider::{Answered, CLIENT_ID, CLIENT_SECRET, Forgery, Misconduct, OpenIdProvider, query};
 pub use person::{Mail, Person, Tokens};
-pub use test_app::TestApp;
+pub use test_app::{COST, TestApp};
 
 /// A password that is good enough, and that no log may hold.
 pub const PASSWORD: &str = "canary-velvet-otter-93-lantern";

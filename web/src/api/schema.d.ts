@@ -6503,6 +6503,11 @@ export interface components {
             time_zone?: string | null;
             /**
              * Format: int64
+             * @description How many connections to sign-in providers a recovery has set aside in the same way.
+             */
+            unconfirmed_connections: number;
+            /**
+             * Format: int64
              * @description How many passkeys a recovery has set aside that wait to be confirmed; they open nothing until then.
              */
             unconfirmed_passkeys: number;

@@ -3,11 +3,17 @@ import { Notice } from "@/ui/notice";
 import { TEXT_LINK } from "@/ui/text-link";
 import { paths } from "./paths";
 
-type Waiting = { unconfirmed_passkeys: number };
+type Waiting = { unconfirmed_passkeys: number; unconfirmed_connections: number };
 
 /** Ways in that a recovery set aside: what each is called, for one and for several, and where one says whose it is. */
 const KINDS = [
   { count: (me: Waiting) => me.unconfirmed_passkeys, one: "passkey", more: "passkeys", to: paths.passkeys },
+  {
+    count: (me: Waiting) => me.unconfirmed_connections,
+    one: "connected provider",
+    more: "connected providers",
+    to: paths.providers,
+  },
 ] as const;
 
 /** Stands over the page while something waits for its owner to say that it is theirs. */

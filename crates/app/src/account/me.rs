@@ -61,6 +61,8 @@ pub(super) struct Me {
     has_password: bool,
     /// How many passkeys a recovery has set aside that wait to be confirmed; they open nothing until then.
     unconfirmed_passkeys: i64,
+    /// How many connections to sign-in providers a recovery has set aside in the same way.
+    unconfirmed_connections: i64,
     /// Whether signing in asks for a second factor.
     has_second_factor: bool,
     /// Whether one is demanded and has to be set up before anything else.
@@ -83,6 +85,7 @@ impl Me {
             is_verified: account.verified_at.is_some(),
             has_password: ways.has_password,
             unconfirmed_passkeys: ways.unconfirmed_passkeys,
+            unconfirmed_connections: ways.unconfirmed_connections,
             has_second_factor: account.second_factor_since.is_some(),
             must_enrol: caller.lack == Some(Lack::Enrolment),
             created_at: account.created_at,

@@ -65,7 +65,11 @@ pub async fn remember(
     account: AccountId,
 ) -> Result<(Change, Option<HeaderValue>), store::Error> {
     let now = app.clock.now();
-    if let Some(digest) = device.standing(app, account).await?.known {
+    let known = match device.digest() {
+        Some(_) => device.standing(app, account).await?.known,
+        None => None,
+    };
+    if let Some(digest) = known {
         return Ok((throttles::remember(account, digest, now, now + KNOWN_FOR), None));
     }
     // Always a fresh token: one that was planted in the browser must not become known.

@@ -34,7 +34,8 @@ async fn answers_hold_what_they_are_meant_to_and_nothing_more() {
     let get = async |path: &str| ask(Method::GET, path, None).await;
 
     let me = "id username email display_name time_zone locale roles scopes is_verified created_at pending_email \
-        has_password has_second_factor must_enrol unconfirmed_passkeys";
+        has_password has_second_factor must_enrol unconfirmed_passkeys \
+        unconfirmed_connections";
     holds(&get("/api/auth/me").await, me);
     holds(&ask(Method::PATCH, "/api/auth/me", Some(json!({"display_name": "Ada"}))).await, me);
     holds(

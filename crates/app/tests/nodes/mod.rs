@@ -16,7 +16,7 @@ use tokio_postgres::NoTls;
 /// How often a revocation is measured; the whole measure is `JOURNAL_TEST_REVOCATIONS=1000`.
 #[allow(clippy::disallowed_methods, reason = "how long a test may take is told by the environment")]
 fn revocations() -> usize {
-    std::env::var("JOURNAL_TEST_REVOCATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(50)
+    std::env::var("JOURNAL_TEST_REVOCATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
 }
 
 /// Until a token is refused on a node that has just seen it work.

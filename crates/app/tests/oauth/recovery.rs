@@ -1,10 +1,15 @@
 //! Recovery does not leave a stranger's connection behind.
 
 use reqwest::Method;
-use serde_json::json;
-use testkit::{OTHER_PASSWORD, PASSWORD};
+use serde_json::{Value, json};
+use testkit::{OTHER_PASSWORD, PASSWORD, TestApp};
 
 use super::{Away, EMAIL, connect, connection, house, place, refused, tokens};
+
+/// How many connections `me` says wait for their owner.
+async fn waiting(journal: &TestApp, access: &str) -> Value {
+    journal.call(Method::GET, "/api/auth/me", access, None).await.json["unconfirmed_connections"].take()
+}
 
 #[tokio::test]
 async fn after_a_reset_a_connection_opens_nothing_until_its_owner_confirms_it() {
@@ -22,6 +27,7 @@ async fn after_a_reset_a_connection_opens_nothing_until_its_owner_confirms_it() 
     );
     let access = journal.sign_in(EMAIL, OTHER_PASSWORD).await.access;
     assert_eq!(connection(&journal, &access).await["connection"]["needs_confirmation"], json!(true));
+    assert_eq!(waiting(&journal, &access).await, json!(1));
     // Nor does it prove anything.
     journal.advance(11 * 60);
     let stale = journal.call(Method::POST, "/api/auth/oauth/house/confirm", &access, None).await;
@@ -34,6 +40,7 @@ async fn after_a_reset_a_connection_opens_nothing_until_its_owner_confirms_it() 
     let access = journal.sign_in(EMAIL, OTHER_PASSWORD).await.access;
     let confirmed = journal.call(Method::POST, "/api/auth/oauth/house/confirm", &access, None).await;
     assert_eq!(confirmed.status, 204);
+    assert_eq!(waiting(&journal, &access).await, json!(0));
     tokens(&journal, &Away::new(&journal).through(&provider, json!({"sub": "7"})).await).await;
 }
 

@@ -1,6 +1,7 @@
 //! Mailed links start with the public URL, whatever a request says that the host is.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use app::access::Role;
 use app::admin;
@@ -193,6 +194,19 @@ impl Liar<'_> {
     }
 }
 
+/// Waits for the mails that are written in the background.
+async fn until_roles_are_told(journal: &TestApp) {
+    for _ in 0..500 {
+        let mails = "select count(*) as mails from outbox where kind = 'role-grants-changed'";
+        let mails = Query::new(mails, [], |row| row.get::<i64>("mails"));
+        if journal.app.store.get(mails).await.expect("asked").is_some_and(|mails| mails > 0) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("ten seconds went by, and nobody was told of a changed role");
+}
+
 /// The kinds of mails that were written since it was asked last.
 async fn kinds(journal: &TestApp) -> BTreeSet<String> {
     let all = Query::new("select distinct kind from outbox", [], |row| row.get::<String>("kind"));
@@ -225,6 +239,7 @@ async fn no_way_to_name_another_host_changes_a_link_of_any_mail() {
         liar.providers(&provider, &journal.person(&format!("providers{at}@example.com")).await).await;
         liar.acts(&journal.person(&format!("acts{at}@example.com")).await).await;
         liar.guess(&journal.person(&format!("guess{at}@example.com")).await).await;
+        until_roles_are_told(&journal).await;
         let written = journal.get("/api/dev/mailbox").await;
         let (own, mails) = (format!("{}/", journal.url), written.json["items"].as_array().expect("mails"));
         for mail in mails {

@@ -15,6 +15,7 @@ const me: Me = {
   is_verified: true,
   has_password: true,
   unconfirmed_passkeys: 0,
+  unconfirmed_connections: 0,
   has_second_factor: false,
   must_enrol: false,
   created_at: "2026-11-22T07:41:00Z",

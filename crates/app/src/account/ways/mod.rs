@@ -16,6 +16,8 @@ pub(super) struct Ways {
     pub(super) has_password: bool,
     /// Passkeys that open nothing before they are confirmed.
     pub(super) unconfirmed_passkeys: i64,
+    /// Connections to sign-in providers that open nothing before they are confirmed.
+    pub(super) unconfirmed_connections: i64,
 }
 
 /// `None` when there is no such account. Whatever changes it announces the account: it is remembered with `me`.
