@@ -1,5 +1,6 @@
 // A real Chromium, and pages that are watched: whatever goes wrong in one fails the test at its end.
 import assert from "node:assert/strict";
+import { afterEach } from "node:test";
 import { chromium } from "playwright-core";
 
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -14,6 +15,8 @@ const FLAGS = [
   "--disable-sync",
 ];
 const PATIENCE = 20_000;
+/** Whoever did not leave yet, and what went wrong there. */
+const open = new Map();
 
 export function openBrowser() {
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
@@ -50,6 +53,9 @@ export async function openPerson(browser, url, options = {}) {
       if (isForeign) wrong.push(`a request to ${target.origin}`);
     });
   });
+  const last = () => requests.slice(-12).map(({ method, path }) => `${method} ${path}`);
+  open.set(context, { wrong, last });
+  context.on("close", () => open.delete(context));
   return {
     context,
     requests,
@@ -63,6 +69,21 @@ export async function openPerson(browser, url, options = {}) {
     },
   };
 }
+
+/** Tells what a test that fails has before its eyes: where each tab is, what it says, and what it asked for last. */
+afterEach(async (test) => {
+  if (test.passed !== false) return;
+  for (const [context, { wrong, last }] of open) {
+    for (const page of context.pages()) {
+      const words = await page
+        .locator("body")
+        .ariaSnapshot({ timeout: 2_000 })
+        .catch((error) => String(error));
+      console.log(`${page.url()}\n${words.replace(/^/gm, "  | ")}`);
+    }
+    console.log({ wrong, last: last() });
+  }
+});
 
 async function openTab(context, path) {
   const page = await context.newPage();
