@@ -13,7 +13,10 @@ const PATIENCE = 30_000;
  * session is over the 401 comes through as an `ApiError`, and the session stands `locked`. A request that needs a fresh
  * sign-in waits until the person proved who they are (`step-up.ts`), and is sent again. It shows and opens nothing.
  */
-export const api = createClient<paths>({ baseUrl: SERVER || location.origin, fetch: proved });
+export const api = createClient<paths>({
+  baseUrl: SERVER || location.origin,
+  fetch: (request) => proved(request, inTime),
+});
 
 /** The client of what anybody may ask, signed in or not. */
 export const openApi = createClient<paths>({
@@ -31,14 +34,17 @@ export function openEvents(signal: AbortSignal): Promise<Response> {
   return authorised(request, (one) => one.signal);
 }
 
-async function proved(request: Request): Promise<Response> {
-  const answer = await authorised(request.clone(), inTime);
-  const methods = await wantedBy(answer);
-  if (methods === null) return answer;
-  return (await stepUp.ask(methods)) ? authorised(request, inTime) : answer;
-}
+/** The `fetch` of a request whose answer may be large, and arrives as slowly as it must. */
+export const takingItsTime = (request: Request) => proved(request, (one) => one.signal);
 
 type Limit = (request: Request) => AbortSignal;
+
+async function proved(request: Request, limit: Limit): Promise<Response> {
+  const answer = await authorised(request.clone(), limit);
+  const methods = await wantedBy(answer);
+  if (methods === null) return answer;
+  return (await stepUp.ask(methods)) ? authorised(request, limit) : answer;
+}
 
 async function authorised(request: Request, limit: Limit): Promise<Response> {
   const token = await session.freshToken();

@@ -5753,6 +5753,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the caller's whole journal as a file. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file, by `Content-Disposition` to be saved */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Export"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `insufficient_scope`, `reauthentication_required`, `session_required` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -6234,6 +6288,28 @@ export interface components {
              * @description The session that it happened in or to.
              */
             session_id?: string | null;
+        };
+        /** @description A journal in a file. */
+        Export: {
+            /** @description Everything there is, the oldest first, also what is in the trash. */
+            entries: components["schemas"]["Exported"][];
+            /** Format: date-time */
+            exported_at: string;
+            /** @description `journal export`. */
+            format: string;
+            /**
+             * Format: int32
+             * @description 1.
+             */
+            version: number;
+        };
+        /** @description An entry, whole. */
+        Exported: components["schemas"]["Entry"] & {
+            /**
+             * Format: date-time
+             * @description Since when it is in the trash.
+             */
+            deleted_at?: string | null;
         };
         Extensions: {
             credProps: boolean;

@@ -172,6 +172,7 @@ pub const ROUTES: &[Row] = &[
     put("/api/entries/{id}").by(Who::Holder(Scope::EntriesWrite)).of(Whose::OwnOrRefused).in_demo(),
     delete("/api/entries/{id}").by(Who::Holder(Scope::EntriesWrite)).of(Whose::OwnOrRefused).in_demo(),
     post("/api/entries/{id}/restore").by(Who::Holder(Scope::EntriesWrite)).of(Whose::OwnOrRefused).in_demo(),
+    get("/api/export").by(Who::Holder(Scope::EntriesRead)).fresh().in_demo(),
     // stats
     get("/api/stats").by(Who::Holder(Scope::EntriesRead)).in_demo(),
     // admin

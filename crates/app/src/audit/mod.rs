@@ -109,6 +109,8 @@ kinds! {
     TokenNewNetwork = "token_new_network",
     /// An account's profile changed.
     ProfileChanged = "profile_changed",
+    /// A whole journal was given out as a file.
+    JournalExported = "journal_exported",
     /// A role was made.
     RoleCreated = "role_created",
     /// A role grants something else.

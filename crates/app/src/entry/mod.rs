@@ -13,6 +13,7 @@ mod change;
 mod create;
 mod cursor;
 mod delete;
+mod export;
 mod find;
 mod fold;
 mod list;
@@ -48,6 +49,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read::read, delete::delete))
         .routes(routes!(trash::trash))
         .routes(routes!(restore::restore))
+        .routes(routes!(export::export))
 }
 
 /// Changes that forget what has been in the trash for thirty days, and keys of requests that nobody repeats any more.

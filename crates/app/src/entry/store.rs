@@ -62,6 +62,10 @@ pub(super) fn outline(row: &Row<'_>) -> Result<Outline, store::Error> {
     })
 }
 
+fn stored(row: &Row<'_>) -> Result<Stored, store::Error> {
+    Ok(Stored { outline: outline(row)?, content: row.get("content")? })
+}
+
 /// An entry of an account, also one in the trash; `None` when the account has none of that id.
 pub(super) fn by_id(account: AccountId, id: EntryId) -> Query<Stored> {
     Query::new(
@@ -69,7 +73,18 @@ pub(super) fn by_id(account: AccountId, id: EntryId) -> Query<Stored> {
                 updated_at, deleted_at, content
          from entries where account_id = $1 and id = $2",
         [account.into(), id.into()],
-        |row| Ok(Stored { outline: outline(row)?, content: row.get("content")? }),
+        stored,
+    )
+}
+
+/// Entries whose ids come after that one, whole and by their ids, also those in the trash.
+pub(super) fn after(account: AccountId, place: EntryId, limit: i64) -> Query<Stored> {
+    Query::new(
+        "select account_id, id, version, head, is_favorite, word_count, char_count, happened_at, time_zone, created_at,
+                updated_at, deleted_at, content
+         from entries where account_id = $1 and id > $2 order by id limit $3",
+        [account.into(), place.into(), limit.into()],
+        stored,
     )
 }
 

@@ -129,7 +129,6 @@ async fn routes_that_are_not_built_yet_answer_404() {
     let ada = journal.person("ada@example.com").await;
     for (method, path) in [
         (Method::GET, "/api/search"),
-        (Method::GET, "/api/export"),
         (Method::GET, "/api/entries/00000000-0000-0000-0000-000000000000/versions"),
     ] {
         let answer = journal.call(method, path, &ada.tokens.access, None).await;

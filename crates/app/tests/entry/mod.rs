@@ -4,6 +4,7 @@ use testkit::{Answer, TestApp};
 
 mod create;
 mod delete;
+mod export;
 mod hostile;
 mod list;
 mod ownership;

@@ -5,6 +5,7 @@ import { say } from "@/api/words";
 import { EmailCard } from "@/feature/account/email-card";
 import { NoticesCard } from "@/feature/account/notices-card";
 import { Profile } from "@/feature/account/profile";
+import { ExportCard } from "@/feature/entry/export-card";
 import { MailboxHint } from "@/feature/mailbox/mailbox-hint";
 import { FactorsCard } from "@/feature/mfa/factors-card";
 import { PasswordCard } from "@/feature/password/password-card";
@@ -19,6 +20,7 @@ import { WaitingNotice } from "../waiting-notice";
 
 export function AccountPage() {
   const me = useQuery(meQuery);
+  const mayRead = useMay("entries:read") !== false;
   const mayChange = useMay("profile:write") !== false;
   return (
     <Sheet title="Me" words="Who you are here.">
@@ -41,6 +43,7 @@ export function AccountPage() {
             </>
           )}
           <NoticesCard email={me.data.email} />
+          {mayRead && <ExportCard />}
         </>
       )}
       <SignOut />

@@ -15,6 +15,7 @@ const WORDS: Record<string, string> = {
   token_rotated: "Access token rotated",
   token_revoked: "Access token revoked",
   token_new_network: "Access token used from a new network",
+  journal_exported: "Your whole journal saved as a file",
   role_created: "A role was made",
   role_scopes_changed: "A role grants something else",
   role_deleted: "A role was deleted",

@@ -6,7 +6,7 @@ import {
   useMutation,
 } from "@tanstack/react-query";
 import { taken } from "@/api/auth-wire";
-import { api } from "@/api/client";
+import { api, takingItsTime } from "@/api/client";
 import { type Begun, draftsOf } from "./drafts";
 import type { Entry, EntryItem } from "./page";
 import type { Attempt } from "./saving";
@@ -40,6 +40,13 @@ export const entryQuery = (id: string) =>
 
 export const draftsQuery = (account: string) =>
   queryOptions({ queryKey: keys.drafts(account), queryFn: () => draftsOf(account), staleTime: 0 });
+
+/** The whole journal as one file. */
+export function useExport() {
+  return useMutation({
+    mutationFn: () => taken(api.GET("/api/export", { parseAs: "blob", fetch: takingItsTime })),
+  });
+}
 
 /** Sends what the desk wants saved. */
 export function sendAttempt(attempt: Attempt, begun: Begun): Promise<Entry> {
