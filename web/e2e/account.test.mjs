@@ -33,6 +33,8 @@ test("somebody signs up, confirms by mail, signs in, writes, comes back and find
   const email = newAddress();
   const page = await person.openTab("/");
   await page.getByRole("link", { name: "Start a journal" }).click();
+  // Until that page has come the door is there, and has fields of the same names.
+  await page.getByRole("heading", { name: "Start a journal" }).waitFor();
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill("lovelace");
   await page.getByText("Easy to guess").waitFor();
