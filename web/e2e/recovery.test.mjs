@@ -109,6 +109,7 @@ test("an address nobody has is told the same", async () => {
   const person = await openPerson(browser, journal.url);
   const page = await person.openTab("/");
   await page.getByRole("link", { name: "Forgot it?" }).click();
+  await page.getByRole("heading", { name: "A new password" }).waitFor();
   const nobody = newAddress();
   await page.getByLabel("Email").fill(nobody);
   await page.getByRole("button", { name: "Send the link" }).click();
