@@ -21,7 +21,7 @@ mod smtp;
 mod store;
 mod words;
 
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use ::store::Change;
 use jiff::Timestamp;
@@ -57,14 +57,21 @@ pub fn queue(app: &App, account: AccountId, to: &str, message: &Message, now: Ti
     store::insert(account, id, (message.name(), sealed), now, delivered_at)
 }
 
-/// A `UUIDv7` whose twelve bits after the time count up (RFC 9562, section 6.2, method 1), so that mails of the same
-/// instant keep their order in the mailbox.
 fn next_id(app: &App, now: Timestamp) -> Uuid {
-    static QUEUED: AtomicU16 = AtomicU16::new(0);
-    let [high, low] = QUEUED.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-    let mut bytes = app.random.uuid_v7(now).into_bytes();
-    bytes[6] = 0x70 | (high & 0x0f);
-    bytes[7] = low;
+    static QUEUED: AtomicU32 = AtomicU32::new(0);
+    counted(app.random.uuid_v7(now), QUEUED.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A `UUIDv7` with a count in the 28 bits that come after its time (RFC 9562, section 6.2, method 1), so that mails of
+/// the same instant keep their order in the mailbox. Forty bits stay random, for what other nodes count.
+fn counted(id: Uuid, count: u32) -> Uuid {
+    let [first, second, third, fourth] = count.to_be_bytes();
+    let mut bytes = id.into_bytes();
+    bytes[6] = 0x70 | (first & 0x0f);
+    bytes[7] = second;
+    bytes[8] = 0x80;
+    bytes[9] = third;
+    bytes[10] = fourth;
     Uuid::from_bytes(bytes)
 }
 
@@ -86,4 +93,18 @@ fn open(app: &App, account: AccountId, id: Uuid, sealed: &[u8]) -> Option<Letter
 /// Where a sealed mail belongs: it does not open in another row.
 fn context(account: AccountId, id: Uuid) -> Vec<u8> {
     [b"outbox".as_slice(), account.0.as_bytes(), id.as_bytes()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mails_of_one_instant_keep_their_order_however_many_there_are() {
+        let random = crypto::Random::system();
+        let ids = [0, 1, 255, 256, 4_095, 4_096, 65_535, 65_536, 0x0fff_ffff];
+        let ids = ids.map(|count| counted(random.uuid_v7(Timestamp::UNIX_EPOCH), count));
+        assert!(ids.is_sorted() && ids.iter().all(|id| id.get_version_num() == 7), "{ids:?}");
+        assert!(ids.iter().all(|id| id.get_variant() == uuid::Variant::RFC4122), "{ids:?}");
+    }
 }
