@@ -3,7 +3,7 @@ import { cx } from "@/ui/cx";
 
 const STEPS = [1, 2, 3, 4];
 
-/** Four bars above some words. It is as high for every verdict, so that what stands below does not move under a press. */
+/** Four bars above some words, as high for up to two lines of them, so that what stands below seldom moves under a press. */
 export function PasswordBars({
   filled,
   look,
