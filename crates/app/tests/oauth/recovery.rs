@@ -45,6 +45,22 @@ async fn after_a_reset_a_connection_opens_nothing_until_its_owner_confirms_it() 
 }
 
 #[tokio::test]
+async fn nothing_waits_for_a_provider_that_there_is_no_more() {
+    let (journal, provider) = house(|_| {}).await;
+    let ada = journal.person(EMAIL).await;
+    connect(&journal, &provider, &ada.tokens.access, "7").await;
+    let token = journal.mailed(EMAIL, "/not-me").await;
+    assert_eq!(journal.post("/api/auth/not-me", &json!({ "token": token })).await.status, 204);
+    let reset = json!({"token": journal.mailed(EMAIL, "/reset-password").await, "password": OTHER_PASSWORD});
+    assert_eq!(journal.post("/api/auth/reset-password", &reset).await.status, 204);
+    let access = journal.sign_in(EMAIL, OTHER_PASSWORD).await.access;
+    assert_eq!(waiting(&journal, &access).await, json!(1));
+    let journal = journal.restart_with(|settings| settings.providers.clear()).await;
+    let access = journal.sign_in(EMAIL, OTHER_PASSWORD).await.access;
+    assert_eq!(waiting(&journal, &access).await, json!(0));
+}
+
+#[tokio::test]
 async fn this_was_not_me_sets_a_connection_aside_and_ends_flows_that_are_under_way() {
     let (journal, provider) = house(|_| {}).await;
     let ada = journal.person(EMAIL).await;

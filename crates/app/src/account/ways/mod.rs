@@ -22,5 +22,10 @@ pub(super) struct Ways {
 
 /// `None` when there is no such account. Whatever changes it announces the account: it is remembered with `me`.
 pub(super) async fn of(app: &App, account: AccountId) -> Result<Option<Ways>, ::store::Error> {
-    app.store.get(ways::of(account)).await
+    let Some(found) = app.store.get(ways::of(account)).await? else { return Ok(None) };
+    // What leads to a provider that there is no more is in no list, and nobody could confirm it.
+    let waiting = app.store.few(ways::waiting_issuers(account)).await?;
+    let is_configured = |issuer: &&String| app.settings.providers.iter().any(|one| one.issuer == **issuer);
+    let count = waiting.iter().filter(is_configured).count();
+    Ok(Some(Ways { unconfirmed_connections: i64::try_from(count).unwrap_or(i64::MAX), ..found }))
 }

@@ -5,24 +5,31 @@ use super::Ways;
 use crate::account::Account;
 use crate::id::AccountId;
 
-/// Whether an account has a password, and how many of its passkeys and connections are set aside; `None` when there is no
-/// such account.
+/// Whether an account has a password, and how many of its passkeys are set aside; `None` when there is no such account.
+/// Its connections are counted by their issuers ([`waiting_issuers`]).
 pub(super) fn of(account: AccountId) -> Query<Ways> {
     Query::new(
         "select a.password_hash is not null as has_password,
                 (select count(*) from passkeys p
-                 where p.account_id = a.id and p.unconfirmed_at is not null) as unconfirmed_passkeys,
-                (select count(*) from connections c
-                 where c.account_id = a.id and c.unconfirmed_at is not null) as unconfirmed_connections
+                 where p.account_id = a.id and p.unconfirmed_at is not null) as unconfirmed_passkeys
          from accounts a where a.id = $1",
         [account.into()],
         |row| {
             Ok(Ways {
                 has_password: row.get("has_password")?,
                 unconfirmed_passkeys: row.get("unconfirmed_passkeys")?,
-                unconfirmed_connections: row.get("unconfirmed_connections")?,
+                unconfirmed_connections: 0,
             })
         },
+    )
+}
+
+/// The issuers of an account's connections that are set aside.
+pub(super) fn waiting_issuers(account: AccountId) -> Query<String> {
+    Query::new(
+        "select issuer from connections where account_id = $1 and unconfirmed_at is not null",
+        [account.into()],
+        |row| row.get("issuer"),
     )
 }
 
