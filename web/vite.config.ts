@@ -51,12 +51,19 @@ export default defineConfig({
     proxy: { "/api": { target: DEV_SERVER, changeOrigin: true, headers: { origin: DEV_SERVER } } },
   },
   test: {
-    environment: "jsdom",
     // Waiting for what must come is no measure of speed: a busy machine may take its time.
     expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     setupFiles: ["src/test/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
+    maxWorkers: "100%",
+    // Rules are tried without a page and all in one place; what is drawn gets a page of its own for each file.
+    projects: [
+      {
+        extends: true,
+        test: { name: "rules", include: ["src/**/*.test.ts"], environment: "node", isolate: false },
+      },
+      { extends: true, test: { name: "screens", include: ["src/**/*.test.tsx"], environment: "jsdom" } },
+    ],
     restoreMocks: true,
     unstubGlobals: true,
   },

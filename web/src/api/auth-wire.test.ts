@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it, vi } from "vitest";
 import { problem, stubServer, tokenAnswer } from "@/test/server";
 import { openWire } from "./auth-wire";

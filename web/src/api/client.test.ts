@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { anAccessToken, problem, stubServer, tokenAnswer } from "@/test/server";
 import { taken } from "./auth-wire";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { EditorView } from "@codemirror/view";
 import { afterEach, expect, it, vi } from "vitest";
 import { mountEditor } from "./mount-editor";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 import { ApiError, unreachable } from "@/api/problem";
 import { anEntry } from "@/test/entries";
