@@ -11,7 +11,7 @@ type SelectProps = ComponentProps<"select"> & {
 /** One of many; the browser's own list, which every device knows how to show. */
 export function Select({ none, choices, className, ...props }: SelectProps) {
   return (
-    <select className={cx(BOX, "-indent-1 outline-none", className)} {...props}>
+    <select className={cx(BOX, "pl-2 outline-none", className)} {...props}>
       {none !== undefined && <option value="">{none}</option>}
       {choices.map(({ value, words }) => (
         <option key={value} value={value}>
