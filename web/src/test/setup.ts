@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 // jsdom has no layout to scroll, and says so at every change of place.
@@ -14,6 +14,9 @@ if (globalThis.HTMLDialogElement) {
     this.open = false;
   };
 }
+
+// What must come may take its time on a busy machine.
+configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(() => {
   cleanup();
