@@ -28,11 +28,12 @@ export function SearchForm({ sought, roles, onSeek }: SearchFormProps) {
     // Going back in the browser brings other words, which nobody typed here.
     if (known.own !== sought.q) setTyped(sought.q ?? "");
   }
-  const seek = (words: string) => {
+  // A search that is about to begin knows nothing of what was chosen since, so whatever begins takes its place.
+  const seek = (words: string, chosen: Partial<Sought> = {}) => {
     clearTimeout(waiting.current);
     const q = words.trim() || undefined;
     setKnown({ ...known, own: q });
-    onSeek({ ...sought, q });
+    onSeek({ ...sought, ...chosen, q });
   };
   const type = (words: string) => {
     setTyped(words);
@@ -73,13 +74,7 @@ export function SearchForm({ sought, roles, onSeek }: SearchFormProps) {
               none="any"
               choices={STATES}
               value={sought.state ?? ""}
-              onChange={({ target }) =>
-                onSeek({
-                  ...sought,
-                  q: typed.trim() || undefined,
-                  state: (target.value as Standing) || undefined,
-                })
-              }
+              onChange={({ target }) => seek(typed, { state: (target.value as Standing) || undefined })}
             />
           )}
         </Field>
@@ -90,13 +85,7 @@ export function SearchForm({ sought, roles, onSeek }: SearchFormProps) {
               none="any"
               choices={roles.map((role) => ({ value: role, words: role }))}
               value={sought.role ?? ""}
-              onChange={({ target }) =>
-                onSeek({
-                  ...sought,
-                  q: typed.trim() || undefined,
-                  role: target.value || undefined,
-                })
-              }
+              onChange={({ target }) => seek(typed, { role: target.value || undefined })}
             />
           )}
         </Field>
