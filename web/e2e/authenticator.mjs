@@ -11,8 +11,9 @@ export function codeFor(key) {
     .join("");
   const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
   const now = Math.floor(Date.now() / 30_000);
-  // The server takes one step either side of now.
-  newest = Math.max(newest + 1, now - 1);
+  // The server takes one step either side of its now, which may be the next one by the time that it reads the code.
+  const oldest = Math.floor((Date.now() + 4_000) / 30_000) - 1;
+  newest = Math.max(newest + 1, oldest);
   if (newest > now + 1) throw new Error("all codes of this minute were given");
   const step = Buffer.alloc(8);
   step.writeBigUInt64BE(BigInt(newest));

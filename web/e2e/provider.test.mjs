@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { openBrowser, openPerson } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
 import { continueAs, startHouse, turnBack } from "./provider.mjs";
@@ -106,6 +107,8 @@ test("while the provider is away the page says so, and every other way works", a
     await signIn(page, email);
     await page.waitForURL("**/entries");
     await gone.start();
+    // Whoever did not answer is left alone for a second.
+    await pause(1_100);
     const name = gone.know({ email: newAddress() });
     const other = await openPerson(browser, alone.url, { expects: [503], friends: [gone.url] });
     const back = await other.openTab("/");
