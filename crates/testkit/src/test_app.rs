@@ -54,7 +54,7 @@ struct Place {
 
 impl Place {
     async fn open(&self) -> Store {
-        Store::open(Options { url: self.database.clone(), connections: 4 }).await.expect("a database")
+        Store::open(Options { url: self.database.clone(), connections: 8 }).await.expect("a database")
     }
 }
 

@@ -79,9 +79,11 @@ pub async fn link(app: &App) -> Result<usize, store::Error> {
 }
 
 async fn link_some(app: &App) -> Result<usize, store::Error> {
-    // The checkpoint is read first: whatever was linked before it is linked in what is read next.
+    // What was seen is recalled first: whoever links beside this may see a newer checkpoint than the one that is read.
+    let seen = app.trail.seen();
+    // The checkpoint is read before the events: whatever was linked before it is linked in what is read next.
     let last = app.store.get(events::newest_checkpoint()).await?;
-    notice_cut(app, last.as_ref()).await?;
+    notice_cut(app, seen, last.as_ref()).await?;
     let waiting = app.store.all(events::waiting(LOOKED_AT)).await?;
     let is_own = |event: &Waiting| {
         let of = |sealed: &Vec<u8>| model::mark(&app.keys.audit_digest, &event.label, sealed);
@@ -135,8 +137,12 @@ fn chain(app: &App, waiting: &[Waiting], last: Option<&Checkpoint>) -> (Checkpoi
 }
 
 /// Records it when a checkpoint that this node saw is not there any more, or is another one now.
-async fn notice_cut(app: &App, last: Option<&Checkpoint>) -> Result<(), store::Error> {
-    if let Some((number, digest)) = app.trail.seen() {
+async fn notice_cut(
+    app: &App,
+    seen: Option<(i64, Vec<u8>)>,
+    last: Option<&Checkpoint>,
+) -> Result<(), store::Error> {
+    if let Some((number, digest)) = seen {
         let stands = match last {
             Some(last) if last.number == number => Some(last.digest.clone()),
             Some(last) if last.number > number => {

@@ -156,6 +156,26 @@ async fn every_edit_deletion_insertion_and_cut_is_found_before_and_after_erasure
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trail_that_grows_while_several_link_and_verify_it_is_whole_all_the_time() {
+    let mut journal = TestApp::start().await;
+    let app = journal.command().await;
+    journal.stop().await;
+    let mut at_work = tokio::task::JoinSet::new();
+    for number in 0..6 {
+        let app = app.clone();
+        at_work.spawn(async move {
+            for _ in 0..25 {
+                let event = audit::record(&app, account(number), None, Kind::SignedIn, Actor::Operator);
+                app.store.commit([event]).await.expect("recorded");
+                assert_eq!(findings(&app).await, Vec::<&str>::new());
+            }
+        });
+    }
+    at_work.join_all().await;
+    assert_eq!(findings(&app).await, Vec::<&str>::new());
+}
+
 #[tokio::test]
 async fn a_tampered_checkpoint_or_erasure_is_found() {
     for wrong in [
