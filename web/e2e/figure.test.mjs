@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPerson } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
-import { havePictures, look, openedAt, SIZES } from "./looking.mjs";
+import { havePictures, look, openAt, SIZES } from "./looking.mjs";
 import { haveAccount, newAddress, PASSWORD, post, signedInTab, until } from "./steps.mjs";
 
 let journal;
@@ -105,8 +105,7 @@ function busy(answer) {
 
 for (const at of [...SIZES, { width: 768, height: 1000, theme: "light" }]) {
   test(`pictures over time, at ${at.width} pixels, are calm and whole in every state`, async () => {
-    const admin = await openPerson(browser, journal.url, {
-      ...openedAt(at),
+    const admin = await openAt(browser, journal.url, at, {
       expects: [503],
     });
     const page = await adminTab(admin);

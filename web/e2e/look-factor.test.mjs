@@ -1,8 +1,8 @@
 import { after, before, test } from "node:test";
 import { anotherKey, codeFor } from "./authenticator.mjs";
-import { openBrowser, openPerson } from "./browser.mjs";
+import { openBrowser } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
-import { havePictures, look, openedAt, SIZES } from "./looking.mjs";
+import { havePictures, look, openAt, SIZES } from "./looking.mjs";
 import { haveAccount, signedInTab, signIn } from "./steps.mjs";
 
 let journal;
@@ -18,11 +18,7 @@ after(async () => {
 
 for (const at of SIZES) {
   const where = `at ${at.width} pixels`;
-  const open = (more) =>
-    openPerson(browser, journal.url, {
-      ...openedAt(at),
-      ...more,
-    });
+  const open = (more) => openAt(browser, journal.url, at, more);
 
   test(`a second factor, ${where}, is set up, asked for and demanded`, async () => {
     const person = await open({ expects: [401, 403] });

@@ -1,8 +1,8 @@
 import { after, before, test } from "node:test";
-import { openBrowser, openPerson } from "./browser.mjs";
+import { openBrowser } from "./browser.mjs";
 import { enterByPasskey, haveAuthenticator, signUpByPasskey } from "./device.mjs";
 import { startJournal } from "./journal.mjs";
-import { havePictures, look, openedAt, SIZES } from "./looking.mjs";
+import { havePictures, look, openAt, SIZES } from "./looking.mjs";
 import { mailedTo, newAddress, PASSWORD, post, signIn } from "./steps.mjs";
 
 let journal;
@@ -26,8 +26,7 @@ async function resetByMail(email) {
 
 for (const at of SIZES) {
   test(`without a password, and after a recovery, at ${at.width} pixels`, async () => {
-    const person = await openPerson(browser, journal.url, {
-      ...openedAt(at),
+    const person = await openAt(browser, journal.url, at, {
       expects: [401],
     });
     const page = await person.openTab("/register");

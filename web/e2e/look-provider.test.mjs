@@ -1,7 +1,7 @@
 import { after, before, test } from "node:test";
-import { openBrowser, openPerson } from "./browser.mjs";
+import { openBrowser } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
-import { havePictures, look, openedAt, SIZES } from "./looking.mjs";
+import { havePictures, look, openAt, SIZES } from "./looking.mjs";
 import { continueAs, startHouse, turnBack } from "./provider.mjs";
 import { toHouse } from "./provider-steps.mjs";
 import { haveAccount, newAddress, signedInTab } from "./steps.mjs";
@@ -22,8 +22,7 @@ after(async () => {
 
 for (const at of SIZES) {
   test(`a provider, at ${at.width} pixels, is calm at the door and in the account`, async () => {
-    const person = await openPerson(browser, journal.url, {
-      ...openedAt(at),
+    const person = await openAt(browser, journal.url, at, {
       friends: [house.url],
       expects: [403],
     });

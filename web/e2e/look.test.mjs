@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { anotherKey, codeFor } from "./authenticator.mjs";
-import { openBrowser, openPerson } from "./browser.mjs";
+import { openBrowser } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
-import { havePictures, look, openedAt, SIZES } from "./looking.mjs";
+import { havePictures, look, openAt, SIZES } from "./looking.mjs";
 import {
   haveAccount,
   newAddress,
@@ -85,11 +85,7 @@ async function havePages(email) {
 
 for (const at of SIZES) {
   const where = `at ${at.width} pixels`;
-  const open = (more) =>
-    openPerson(browser, journal.url, {
-      ...openedAt(at),
-      ...more,
-    });
+  const open = (more) => openAt(browser, journal.url, at, more);
 
   test(`before the journal, ${where}, every screen is calm and whole`, async () => {
     const person = await open({ expects: [400, 401] });

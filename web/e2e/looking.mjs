@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { openPerson } from "./browser.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** Where pictures go, if anywhere; nobody compares them, people look at them. */
@@ -15,16 +16,17 @@ const OTHER = { light: "dark", dark: "light" };
 /** What axe finds of the colours, which are all that a theme changes. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
-/** How a person opens the page there. */
-export function openedAt({ width, height, hasTouch = false, theme }) {
-  return {
+/** A person with a browser of their own who looks from there. */
+export function openAt(browser, url, { width, height, hasTouch = false, theme }, more) {
+  return openPerson(browser, url, {
     viewport: { width, height },
     colorScheme: theme,
     hasTouch,
     isMobile: hasTouch,
     reducedMotion: "reduce",
     timezoneId: "Europe/Zurich",
-  };
+    ...more,
+  });
 }
 
 /** Makes the place for pictures, where they are wanted. */
