@@ -56,11 +56,13 @@ export default defineConfig({
     testTimeout: 60_000,
     setupFiles: ["src/test/setup.ts"],
     maxWorkers: "100%",
-    // Rules are tried without a page and all in one place; what is drawn gets a page of its own for each file.
+    // Rules are tried without a page; what is drawn gets a new one for each file. Workers stay: starting one costs more
+    // than most files, and `src/test/setup.ts` sees to it that nothing goes from one file to the next.
+    isolate: false,
     projects: [
       {
         extends: true,
-        test: { name: "rules", include: ["src/**/*.test.ts"], environment: "node", isolate: false },
+        test: { name: "rules", include: ["src/**/*.test.ts"], environment: "node" },
       },
       { extends: true, test: { name: "screens", include: ["src/**/*.test.tsx"], environment: "jsdom" } },
     ],

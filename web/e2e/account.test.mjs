@@ -18,7 +18,7 @@ import {
 let journal;
 let browser;
 before(async () => {
-  [journal, browser] = await Promise.all([startJournal(), openBrowser()]);
+  [journal, browser] = await Promise.all([startJournal(), openBrowser({ whole: true })]);
 });
 after(async () => {
   await browser?.close();

@@ -1,9 +1,13 @@
 // A real Chromium, and pages that are watched: whatever goes wrong in one fails the test at its end.
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { afterEach } from "node:test";
 import { chromium } from "playwright-core";
 
+/** The whole browser, with windows and with tabs that sleep behind others. */
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** The same engine without windows and tabs around its pages, where it is there: a page costs it half as much. */
+const SHELL = process.env.CHROMIUM_HEADLESS_SHELL ?? "/usr/bin/chromium-headless-shell";
 const FLAGS = [
   "--headless",
   "--no-sandbox",
@@ -18,8 +22,10 @@ const PATIENCE = 20_000;
 /** Whoever did not leave yet, and what went wrong there. */
 const open = new Map();
 
-export function openBrowser() {
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+/** A browser; `whole` for what is about windows and tabs, or must be as people have it. */
+export function openBrowser({ whole = false } = {}) {
+  const executablePath = whole || !existsSync(SHELL) ? CHROMIUM : SHELL;
+  return chromium.launch({ executablePath, args: FLAGS });
 }
 
 /**

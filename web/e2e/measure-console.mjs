@@ -13,7 +13,7 @@ const database = process.env.JOURNAL_TEST_POSTGRES;
 
 const settings = { JOURNAL_LIMIT_REQUESTS: "0", ...(database && { JOURNAL_DATABASE_URL: database }) };
 const journal = await startJournal(settings);
-const browser = await openBrowser();
+const browser = await openBrowser({ whole: true });
 try {
   const email = await fill(journal, Number(count), database);
   const figures = await overHttp(journal, email, TIMES);

@@ -1,5 +1,6 @@
 // Runs every test of this folder against the real program in a real browser: `npm run e2e [part of a name]`.
 import { access, readdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
@@ -22,7 +23,8 @@ for (const [what, path, how] of [
 
 const names = (await readdir(here))
   .filter((name) => name.endsWith(".test.mjs") && name.includes(wanted))
-  .sort();
+  // Those that look at every screen take longest.
+  .sort((a, b) => b.startsWith("look") - a.startsWith("look") || a.localeCompare(b));
 
 /**
  * Runs these files, and tells what passed in each. What the reporter sums up is left out: it is summed up below, over both
@@ -48,7 +50,7 @@ const sum = (passed, files) => files.reduce((all, file) => all + (passed.get(fil
 // A browser on a machine that does much else misses a press now and then: what failed is run once more, by itself, and
 // has to pass then. Both runs are told.
 const files = names.map((name) => join(here, name));
-const first = await inBrowser(files, 2);
+const first = await inBrowser(files, 2 * availableParallelism());
 let good = sum(
   first.passed,
   files.filter((file) => !first.failed.includes(file)),

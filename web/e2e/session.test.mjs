@@ -22,7 +22,7 @@ const OTHER_SECRET = "another secret, as long as the first";
 let journal;
 let browser;
 before(async () => {
-  [journal, browser] = await Promise.all([startJournal(), openBrowser()]);
+  [journal, browser] = await Promise.all([startJournal(), openBrowser({ whole: true })]);
 });
 after(async () => {
   await browser?.close();

@@ -1,46 +1,197 @@
 //! A database of a test's own, on the engine that `JOURNAL_TEST_ENGINE` names.
+//!
+//! Making the tables costs PostgreSQL more than most tests do with them. So what a test leaves behind is wiped and given to
+//! the next one: every row goes, and what the migrations put in comes back. Where a test failed, changed a table, or made
+//! one large, its place is left alone and another one made.
 
+use std::collections::HashSet;
+use std::iter;
 use std::path::Path;
+use std::sync::Mutex;
+use std::time::Duration;
 
 use crypto::Random;
 use jiff::Timestamp;
-use store::DatabaseUrl;
-use tokio_postgres::NoTls;
+use store::{DatabaseUrl, Options, Store};
+use tokio::sync::OnceCell;
+use tokio_postgres::{Client, NoTls};
 
-/// A file, or, on `postgres`, a schema in the cluster that `JOURNAL_TEST_POSTGRES` names. On `pooler` it is a whole
-/// database of that cluster, reached through `JOURNAL_TEST_POOLER`: a search path belongs to a session.
-pub(crate) async fn make(folder: &Path, random: &Random) -> DatabaseUrl {
-    let name = format!("test_{}", random.uuid_v7(Timestamp::UNIX_EPOCH).simple());
-    match told("JOURNAL_TEST_ENGINE").as_deref() {
-        Some("postgres") => {
-            let cluster = told("JOURNAL_TEST_POSTGRES").expect("JOURNAL_TEST_POSTGRES names a cluster");
-            execute(&cluster, &format!("create schema {name}")).await;
-            let joint = if cluster.contains('?') { '&' } else { '?' };
-            let own = format!("application_name={name}&options=-c%20search_path%3D{name}");
-            format!("{cluster}{joint}{own}").parse().expect("a database URL")
+/// Places whose tests have ended.
+static LEFT: Mutex<Vec<String>> = Mutex::new(Vec::new());
+/// What the migrations make, which is the same for every test.
+static FRESH: OnceCell<Fresh> = OnceCell::const_new();
+/// Bytes; a larger table is not wiped.
+const LARGE: i64 = 1 << 20;
+
+/// Where one test keeps its data, until it is dropped.
+pub(crate) struct Database {
+    pub(crate) url: DatabaseUrl,
+    /// What the schema or the database is called, where there is one.
+    place: Option<String>,
+}
+
+/// The tables of an empty Journal, and their rows as JSON where they have some.
+struct Fresh {
+    tables: HashSet<String>,
+    rows: Vec<(String, String)>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Engine {
+    Sqlite,
+    /// A schema of the cluster that `JOURNAL_TEST_POSTGRES` names.
+    Postgres,
+    /// A database of that cluster, reached through `JOURNAL_TEST_POOLER`: a search path belongs to a session.
+    Pooler,
+}
+
+impl Database {
+    pub(crate) async fn make(folder: &Path, random: &Random) -> Self {
+        let engine = engine();
+        if engine == Engine::Sqlite {
+            return Self { url: DatabaseUrl::Sqlite(folder.join("journal.db")), place: None };
         }
-        Some("pooler") => {
-            let cluster = told("JOURNAL_TEST_POSTGRES").expect("JOURNAL_TEST_POSTGRES names a cluster");
-            execute(&cluster, &format!("create database {name}")).await;
-            let pooler = told("JOURNAL_TEST_POOLER").expect("JOURNAL_TEST_POOLER names a pooler");
-            let own = pooler.replacen("/postgres?", &format!("/{name}?"), 1);
-            format!("{own}&pooler=transaction").parse().expect("a database URL")
+        let fresh = FRESH.get_or_init(|| async { Fresh::find(engine, random).await }).await;
+        while let Some(place) = take_left() {
+            if fresh.restore(engine, &place).await {
+                return Self { url: reached(engine, &place), place: Some(place) };
+            }
         }
-        _ => DatabaseUrl::Sqlite(folder.join("journal.db")),
+        let place = new_place(engine, random).await;
+        Self { url: reached(engine, &place), place: Some(place) }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            LEFT.lock().expect("no test panics here").extend(self.place.take());
+        }
     }
 }
 
 /// Whether tests run through a pooler.
 pub(crate) fn is_pooled() -> bool {
-    told("JOURNAL_TEST_ENGINE").as_deref() == Some("pooler")
+    engine() == Engine::Pooler
 }
 
-async fn execute(cluster: &str, sql: &str) {
-    let (client, connection) = tokio_postgres::connect(cluster, NoTls).await.expect("the test cluster");
-    let connection = tokio::spawn(connection);
-    client.batch_execute(sql).await.expect("a place of the test's own");
-    drop(client);
-    let _ = connection.await;
+impl Fresh {
+    async fn find(engine: Engine, random: &Random) -> Self {
+        let place = new_place(engine, random).await;
+        let url = direct(engine, &place).parse().expect("a database URL");
+        let store = Store::open(Options { url, connections: 1 }).await.expect("a database");
+        store.migrate(Timestamp::UNIX_EPOCH).await.expect("migrations");
+        store.close().await;
+        let client = connect(&direct(engine, &place)).await;
+        let mut fresh = Self { tables: HashSet::new(), rows: Vec::new() };
+        for (table, _) in tables(&client).await {
+            let all = format!("select cast(json_agg(t) as text) from {table} t");
+            if let Some(rows) = client.query_one(&all, &[]).await.expect("rows").get(0) {
+                fresh.rows.push((table.clone(), rows));
+            }
+            fresh.tables.insert(table);
+        }
+        fresh
+    }
+
+    /// Wipes what a test left; whether the place is as good as a new one.
+    async fn restore(&self, engine: Engine, place: &str) -> bool {
+        let client = connect(&direct(engine, place)).await;
+        let found = tables(&client).await;
+        let is_same = found.len() == self.tables.len()
+            && found.iter().all(|(table, size)| self.tables.contains(table) && *size <= LARGE);
+        if !is_same || !is_left(&client, engine, place).await {
+            return false;
+        }
+        let used = found.iter().filter(|(_, size)| *size > 0);
+        let wipe = used.map(|(table, _)| format!("delete from {table};"));
+        let fill = self.rows.iter().map(|(table, rows)| {
+            format!("insert into {table} select * from json_populate_recordset(null::{table}, $${rows}$$);")
+        });
+        // Where foreign keys are not looked at, no order matters.
+        let begin = "begin; set local session_replication_role = replica;".to_owned();
+        let all: String = iter::once(begin).chain(wipe).chain(fill).chain(["commit".to_owned()]).collect();
+        client.batch_execute(&all).await.is_ok()
+    }
+}
+
+/// What a test's programs still did is done: no connection of theirs is left, or, where a pooler keeps them open, none
+/// has anything to do.
+async fn is_left(client: &Client, engine: Engine, place: &str) -> bool {
+    let of_others =
+        if engine == Engine::Pooler { "datname = $1 and state <> 'idle'" } else { "application_name = $1" };
+    let busy = format!("select 1 from pg_stat_activity where {of_others} and pid <> pg_backend_pid()");
+    for _ in 0..200 {
+        if client.query(&busy, &[&place]).await.expect("connections").is_empty() {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    false
+}
+
+/// The tables of a place, and how many bytes their rows take.
+async fn tables(client: &Client) -> Vec<(String, i64)> {
+    let sql = "select c.relname::text, pg_relation_size(c.oid) from pg_class c
+               where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'";
+    let rows = client.query(sql, &[]).await.expect("tables");
+    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+async fn new_place(engine: Engine, random: &Random) -> String {
+    let place = format!("test_{}", random.uuid_v7(Timestamp::UNIX_EPOCH).simple());
+    let kind = if engine == Engine::Pooler { "database" } else { "schema" };
+    let client = connect(&cluster()).await;
+    client.batch_execute(&format!("create {kind} {place}")).await.expect("a place of the test's own");
+    place
+}
+
+/// How the program reaches a place.
+fn reached(engine: Engine, place: &str) -> DatabaseUrl {
+    let url = if engine == Engine::Pooler {
+        let pooler = told("JOURNAL_TEST_POOLER").expect("JOURNAL_TEST_POOLER names a pooler");
+        format!("{}&pooler=transaction", within(&pooler, place))
+    } else {
+        format!("{}&application_name={place}", direct(engine, place))
+    };
+    url.parse().expect("a database URL")
+}
+
+/// How the tests reach a place, past any pooler.
+fn direct(engine: Engine, place: &str) -> String {
+    let cluster = cluster();
+    if engine == Engine::Pooler {
+        return within(&cluster, place);
+    }
+    let joint = if cluster.contains('?') { '&' } else { '?' };
+    format!("{cluster}{joint}options=-c%20search_path%3D{place}")
+}
+
+/// The same server, another database.
+fn within(server: &str, database: &str) -> String {
+    server.replacen("/postgres?", &format!("/{database}?"), 1)
+}
+
+async fn connect(url: &str) -> Client {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("the test cluster");
+    tokio::spawn(connection);
+    client
+}
+
+fn cluster() -> String {
+    told("JOURNAL_TEST_POSTGRES").expect("JOURNAL_TEST_POSTGRES names a cluster")
+}
+
+fn engine() -> Engine {
+    match told("JOURNAL_TEST_ENGINE").as_deref() {
+        Some("postgres") => Engine::Postgres,
+        Some("pooler") => Engine::Pooler,
+        _ => Engine::Sqlite,
+    }
+}
+
+fn take_left() -> Option<String> {
+    LEFT.lock().expect("no test panics here").pop()
 }
 
 #[allow(clippy::disallowed_methods, reason = "tests are told by the environment which database to run on")]

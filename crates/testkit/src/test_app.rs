@@ -22,7 +22,8 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::{Answer, database};
+use crate::Answer;
+use crate::database::{self, Database};
 
 /// What a hash costs here: little. At its real cost it was most of what the tests computed.
 pub const COST: Params = Params { memory_kib: 1024, passes: 1, lanes: 1 };
@@ -48,13 +49,13 @@ pub struct TestApp {
 /// What outlives a restart.
 struct Place {
     folder: tempfile::TempDir,
-    database: DatabaseUrl,
+    database: Database,
     master: MasterKey,
 }
 
 impl Place {
     async fn open(&self) -> Store {
-        Store::open(Options { url: self.database.clone(), connections: 8 }).await.expect("a database")
+        Store::open(Options { url: self.database.url.clone(), connections: 4 }).await.expect("a database")
     }
 }
 
@@ -80,7 +81,7 @@ impl TestApp {
     pub async fn at(clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let random = Random::system();
-        let database = database::make(folder.path(), &random).await;
+        let database = Database::make(folder.path(), &random).await;
         let place = Arc::new(Place { folder, database, master: MasterKey::generate(&random) });
         Self::serve(place, clock, change).await
     }
@@ -148,7 +149,7 @@ impl TestApp {
 
     /// Whether this test runs on PostgreSQL.
     pub fn is_postgres(&self) -> bool {
-        matches!(self.place.database, DatabaseUrl::Postgres(_))
+        matches!(self.place.database.url, DatabaseUrl::Postgres(_))
     }
 
     /// Whether its connections are shared between transactions on the way.
@@ -158,7 +159,7 @@ impl TestApp {
 
     /// The URL of the database.
     pub fn database(&self) -> DatabaseUrl {
-        self.place.database.clone()
+        self.place.database.url.clone()
     }
 
     /// Moves the server's clock.

@@ -1,6 +1,28 @@
 import "fake-indexeddb/auto";
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterAll, afterEach, vi } from "vitest";
+
+// One worker runs many files, and keeps what makes a page; the modules of the program begin anew in each.
+vi.resetModules();
+
+// What a screen still waits for or listens to ends with its file, or it would ask the server of the next one.
+const { setTimeout: begin, BroadcastChannel: Channel } = globalThis;
+const ends: (() => void)[] = [];
+globalThis.setTimeout = Object.assign((...of: Parameters<typeof begin>) => {
+  const timer = begin(...of);
+  ends.push(() => clearTimeout(timer));
+  return timer;
+}, begin);
+globalThis.BroadcastChannel = class extends Channel {
+  constructor(name: string) {
+    super(name);
+    ends.push(() => this.close());
+  }
+};
+afterAll(() => {
+  Object.assign(globalThis, { setTimeout: begin, BroadcastChannel: Channel });
+  for (const end of ends) end();
+});
 
 // jsdom has no layout to scroll, and says so at every change of place.
 if (globalThis.window) window.scrollTo = () => {};

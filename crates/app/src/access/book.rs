@@ -10,7 +10,7 @@ use super::model::{Role, Scopes};
 use super::store as roles;
 use crate::App;
 use crate::id::AccountId;
-use crate::remembered::Remembered;
+use crate::remembered::{Asked, Remembered};
 
 /// All roles and what they grant.
 #[derive(Debug, Default)]
@@ -41,12 +41,10 @@ impl FromIterator<(Role, Scopes)> for RoleBook {
 /// The roles as they stand, or stood less than a second ago.
 pub async fn role_book(app: &App) -> Result<Arc<RoleBook>, store::Error> {
     let (asked, recalled) = app.known_roles.recall(AccountId::NOBODY, &(), app.clock.instant());
-    if let Some(book) = recalled {
-        return Ok(book);
+    match recalled {
+        Some(book) => Ok(book),
+        None => read(app, asked).await,
     }
-    let book = Arc::new(role_book_now(app).await?);
-    app.known_roles.keep(AccountId::NOBODY, (), asked, book.clone());
-    Ok(book)
 }
 
 /// The roles as they stand in the database at this moment.
@@ -54,7 +52,21 @@ pub async fn role_book_now(app: &App) -> Result<RoleBook, store::Error> {
     Ok(app.store.all(roles::all_roles()).await?.into_iter().flatten().collect())
 }
 
-/// What these roles grant now.
+/// What these roles grant, or granted less than a second ago.
 pub async fn scopes_of(app: &App, roles: &[Role]) -> Result<Scopes, store::Error> {
     Ok(role_book(app).await?.scopes_of(roles))
+}
+
+/// What these roles grant at this moment, for an access token: one that is signed by the past of its roles would lack what
+/// they were given since for as long as it lives. From here on requests are judged by what was read, too.
+pub async fn scopes_to_sign(app: &App, roles: &[Role]) -> Result<Scopes, store::Error> {
+    let (asked, _) = app.known_roles.recall(AccountId::NOBODY, &(), app.clock.instant());
+    Ok(read(app, asked).await?.scopes_of(roles))
+}
+
+/// Reads the roles and remembers them.
+async fn read(app: &App, asked: Asked) -> Result<Arc<RoleBook>, store::Error> {
+    let book = Arc::new(role_book_now(app).await?);
+    app.known_roles.keep(AccountId::NOBODY, (), asked, book.clone());
+    Ok(book)
 }

@@ -58,7 +58,7 @@ pub(super) struct Granted {
 impl Granted {
     /// These roles, and what they grant now.
     pub(super) async fn to(app: &App, roles: &Roles) -> Result<Self, store::Error> {
-        Ok(Self { roles: roles.clone(), scopes: access::scopes_of(app, roles).await? })
+        Ok(Self { roles: roles.clone(), scopes: access::scopes_to_sign(app, roles).await? })
     }
 }
 

@@ -74,6 +74,25 @@ async fn a_role_is_made_listed_changed_and_deleted_and_all_of_it_is_on_record() 
 }
 
 #[tokio::test]
+async fn what_a_command_gives_is_in_the_next_token_also_within_the_second_in_which_roles_are_remembered() {
+    let journal = TestApp::start().await;
+    let (_, before) = somebody(&journal, "ada@example.com", &["user"]).await;
+    let may_look = async |token: &str| status(&journal, "/api/admin/people", token).await;
+    assert_eq!(may_look(&before).await, 403, "and from now on the roles are remembered");
+    // Another process, of which this one may hear nothing; the clock stands still.
+    let command = journal.command().await;
+    admin::create_role(&command, "support", &["admin:read".to_owned()]).await.expect("made");
+    admin::set_roles(&command, "ada@example.com", &["support"]).await.expect("given");
+    let ada = journal.sign_in("ada@example.com", PASSWORD).await;
+    assert_eq!(may_look(&ada.access).await, 200);
+    admin::set_role_scopes(&command, "support", &["admin:read".to_owned(), "entries:read".to_owned()])
+        .await
+        .expect("changed");
+    let renewed = journal.refresh(&ada.refresh).await;
+    assert_eq!(status(&journal, "/api/entries", renewed.text("access_token")).await, 200);
+}
+
+#[tokio::test]
 async fn what_is_built_in_stays_and_what_makes_no_sense_is_refused() {
     let journal = TestApp::start().await;
     let root = root(&journal).await;
