@@ -20,7 +20,7 @@ mod script;
 mod signed_in;
 mod store;
 
-pub use book::{KnownRoles, RoleBook, role_book, role_book_now, scopes_of, scopes_to_sign};
+pub use book::{KnownRoles, RoleBook, role_book, role_book_now, scopes_now, scopes_of};
 pub use claims::{TokenCache, Verified, bearer, claims};
 pub use factors::{Factors, Lack, is_factor_demanded};
 pub use fresh::{FreshlySignedIn, connected_provider, demand_fresh, fresh_until};

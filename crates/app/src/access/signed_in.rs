@@ -12,7 +12,7 @@ use super::factors::{Factors, Lack, is_factor_demanded};
 use super::model::{Role, Roles, Scope, Scopes};
 use super::permission::{self, Asks, Row};
 use super::script::LiveToken;
-use super::{live, role_book, script};
+use super::{live, scopes_of, script};
 use crate::App;
 use crate::http::{Asker, Error, Result, forbidden, unauthenticated};
 use crate::id::{AccountId, SessionId, TokenId};
@@ -140,7 +140,7 @@ impl Shown {
     /// What it allows now.
     async fn judged(self, app: &App) -> Result<SignedIn, store::Error> {
         let Self { account, roles, factors, is_proved, credential, scopes } = self;
-        let granted = role_book(app).await?.scopes_of(&roles);
+        let granted = scopes_of(app, &roles).await?;
         let is_demanded = is_factor_demanded(app, &roles).await?;
         let lack = if is_demanded { factors.lack(is_proved) } else { None };
         Ok(SignedIn { account, roles, lack, credential, granted, scopes: granted & scopes })

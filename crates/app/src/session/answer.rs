@@ -56,9 +56,14 @@ pub(super) struct Granted {
 }
 
 impl Granted {
-    /// These roles, and what they grant now.
-    pub(super) async fn to(app: &App, roles: &Roles) -> Result<Self, store::Error> {
-        Ok(Self { roles: roles.clone(), scopes: access::scopes_to_sign(app, roles).await? })
+    /// These roles, and what they grant at this moment, for a session that begins.
+    pub(super) async fn first(app: &App, roles: &Roles) -> Result<Self, store::Error> {
+        Ok(Self { roles: roles.clone(), scopes: access::scopes_now(app, roles).await? })
+    }
+
+    /// The same for one that goes on, where what was read within the last second will do.
+    pub(super) async fn again(app: &App, roles: &Roles) -> Result<Self, store::Error> {
+        Ok(Self { roles: roles.clone(), scopes: access::scopes_of(app, roles).await? })
     }
 }
 

@@ -115,7 +115,7 @@ impl Entering {
 
     async fn start(&self, app: &App, account: &Account, is_both: bool) -> Result<Response, store::Error> {
         let By { method, client, device, delivery } = &self.by;
-        let granted = Granted::to(app, &account.roles).await?;
+        let granted = Granted::first(app, &account.roles).await?;
         let started = start::start(app, account.id, *method, client);
         let both = is_both.then(|| start::both(app, &started.session));
         let (known, cookie) = throttle::remember(app, device, account.id).await?;

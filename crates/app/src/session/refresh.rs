@@ -118,7 +118,7 @@ async fn rotate(app: &App, presented: &Presented, client: &Client) -> Result<Dec
                     app.mail_waiting.notify_one();
                 }
                 let roles = Role::parse_all(found.as_ref().map_or("", |found| &found.roles));
-                return Ok(Decided { rotation, granted: Granted::to(app, &roles).await? });
+                return Ok(Decided { rotation, granted: Granted::again(app, &roles).await? });
             }
         }
     }

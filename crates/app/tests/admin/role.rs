@@ -85,11 +85,15 @@ async fn what_a_command_gives_is_in_the_next_token_also_within_the_second_in_whi
     admin::set_roles(&command, "ada@example.com", &["support"]).await.expect("given");
     let ada = journal.sign_in("ada@example.com", PASSWORD).await;
     assert_eq!(may_look(&ada.access).await, 200);
-    admin::set_role_scopes(&command, "support", &["admin:read".to_owned(), "entries:read".to_owned()])
-        .await
-        .expect("changed");
-    let renewed = journal.refresh(&ada.refresh).await;
-    assert_eq!(status(&journal, "/api/entries", renewed.text("access_token")).await, 200);
+    let more = ["admin:read".to_owned(), "entries:read".to_owned()];
+    admin::set_role_scopes(&command, "support", &more).await.expect("changed");
+    let again = journal.sign_in("ada@example.com", PASSWORD).await;
+    assert_eq!(status(&journal, "/api/entries", &again.access).await, 200);
+    // A role that was not there a moment ago is asked for by who is in already, too.
+    admin::create_role(&command, "reader", &["profile:read".to_owned()]).await.expect("made");
+    admin::set_roles(&command, "ada@example.com", &["reader"]).await.expect("given");
+    let renewed = journal.refresh(&again.refresh).await;
+    assert_eq!(status(&journal, "/api/auth/me", renewed.text("access_token")).await, 200);
 }
 
 #[tokio::test]
