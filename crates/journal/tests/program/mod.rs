@@ -72,6 +72,8 @@ impl Home {
         let mut command = Command::new(env!("CARGO_BIN_EXE_journal"));
         command.current_dir(self.path()).env_clear().args(arguments);
         command.env("JOURNAL_METRICS_LISTEN", "off").env("JOURNAL_LISTEN", "127.0.0.1:0");
+        // Where lines are counted, the counts go where those of the tests go, and not into this folder.
+        command.envs(std::env::var_os("LLVM_PROFILE_FILE").map(|file| ("LLVM_PROFILE_FILE", file)));
         // All requests of a test come from one network, and as fast as they can.
         command.env("JOURNAL_LIMIT_REQUESTS", "0");
         command.env("RUST_LOG", "debug,app=trace,crypto=trace,journal=trace,store=trace");
