@@ -56,8 +56,8 @@ export default defineConfig({
     testTimeout: 60_000,
     setupFiles: ["src/test/setup.ts"],
     maxWorkers: "100%",
-    // Rules are tried without a page; what is drawn gets a new one for each file. Workers stay: starting one costs more
-    // than most files, and `src/test/setup.ts` sees to it that nothing goes from one file to the next.
+    // Rules are tried without a page. Workers stay, since starting one costs more than most files; what could go from one
+    // file to the next ends in `src/test/setup.ts`.
     isolate: false,
     projects: [
       {

@@ -5,9 +5,14 @@ import { afterEach } from "node:test";
 import { chromium } from "playwright-core";
 
 /** The whole browser, with windows and with tabs that sleep behind others. */
-export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-/** The same engine without windows and tabs around its pages, where it is there: a page costs it half as much. */
-const SHELL = process.env.CHROMIUM_HEADLESS_SHELL ?? "/usr/bin/chromium-headless-shell";
+export const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
+/**
+ * The same engine without windows and tabs around its pages, where it is there: a page costs it half as much. Whoever names
+ * a browser means it for everything.
+ */
+const SHELL =
+  process.env.CHROMIUM_HEADLESS_SHELL ||
+  (process.env.CHROMIUM ? CHROMIUM : "/usr/bin/chromium-headless-shell");
 const FLAGS = [
   "--headless",
   "--no-sandbox",

@@ -12,7 +12,7 @@ let journal;
 let browser;
 before(async () => {
   house = await startHouse();
-  [journal, browser] = await Promise.all([startJournal(house.settings), openBrowser()]);
+  [journal, browser] = await Promise.all([startJournal(house.settings), openBrowser({ whole: true })]);
 });
 after(async () => {
   await browser?.close();

@@ -59,7 +59,7 @@ impl<K: Eq + Hash, V: Clone> Remembered<K, V> {
         (Asked { at: now, announced: memory.announced }, fresh.map(|(_, value)| value.clone()))
     }
 
-    /// Keeps an answer, unless something was announced since it was asked for.
+    /// Keeps an answer, unless something was announced since it was asked for, or a later one is here.
     pub fn keep(&self, account: AccountId, key: K, asked: Asked, value: V) {
         let mut memory = self.lock();
         if memory.announced != asked.announced {
@@ -68,7 +68,10 @@ impl<K: Eq + Hash, V: Clone> Remembered<K, V> {
         if memory.accounts.len() >= REMEMBERED {
             memory.accounts.clear();
         }
-        memory.accounts.entry(account).or_default().insert(key, (asked.at, value));
+        let values = memory.accounts.entry(account).or_default();
+        if values.get(&key).is_none_or(|(read_at, _)| *read_at <= asked.at) {
+            values.insert(key, (asked.at, value));
+        }
     }
 
     /// Corrects a remembered answer, which stays as old as it is.
@@ -127,6 +130,16 @@ mod tests {
         memory.forget(Announced::One(GRACE.0));
         memory.keep(ADA, 1, asked, "old");
         assert_eq!(memory.recall(ADA, &1, now).1, None);
+    }
+
+    #[test]
+    fn an_answer_that_was_slow_does_not_replace_a_later_one() {
+        let (memory, now) = (Remembered::default(), Clock::system().instant());
+        let (slow, _) = memory.recall(ADA, &1, now);
+        let (quick, _) = memory.recall(ADA, &1, now + Duration::from_millis(1));
+        memory.keep(ADA, 1, quick, "later");
+        memory.keep(ADA, 1, slow, "earlier");
+        assert_eq!(memory.recall(ADA, &1, now).1, Some("later"));
     }
 
     #[test]

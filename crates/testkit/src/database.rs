@@ -1,8 +1,8 @@
 //! A database of a test's own, on the engine that `JOURNAL_TEST_ENGINE` names.
 //!
 //! Making the tables costs PostgreSQL more than most tests do with them. So what a test leaves behind is wiped and given to
-//! the next one: every row goes, and what the migrations put in comes back. Where a test failed, changed a table, or made
-//! one large, its place is left alone and another one made.
+//! the next one: every row goes, and what the migrations put in comes back. Where a test failed, has other tables than it
+//! began with, or a large one, its place is left alone and another one made. So a test that changes a table puts it back.
 
 use std::collections::HashSet;
 use std::iter;
@@ -97,10 +97,13 @@ impl Fresh {
     /// Wipes what a test left; whether the place is as good as a new one.
     async fn restore(&self, engine: Engine, place: &str) -> bool {
         let client = connect(&direct(engine, place)).await;
+        if !is_left(&client, engine, place).await {
+            return false;
+        }
         let found = tables(&client).await;
         let is_same = found.len() == self.tables.len()
             && found.iter().all(|(table, size)| self.tables.contains(table) && *size <= LARGE);
-        if !is_same || !is_left(&client, engine, place).await {
+        if !is_same {
             return false;
         }
         let used = found.iter().filter(|(_, size)| *size > 0);
@@ -116,13 +119,16 @@ impl Fresh {
 }
 
 /// What a test's programs still did is done: no connection of theirs is left, or, where a pooler keeps them open, none
-/// has anything to do.
+/// has anything to do, twice in a row.
 async fn is_left(client: &Client, engine: Engine, place: &str) -> bool {
     let of_others =
         if engine == Engine::Pooler { "datname = $1 and state <> 'idle'" } else { "application_name = $1" };
     let busy = format!("select 1 from pg_stat_activity where {of_others} and pid <> pg_backend_pid()");
+    let (mut seen_quiet, enough) = (0, if engine == Engine::Pooler { 2 } else { 1 });
     for _ in 0..200 {
-        if client.query(&busy, &[&place]).await.expect("connections").is_empty() {
+        let is_quiet = client.query(&busy, &[&place]).await.expect("connections").is_empty();
+        seen_quiet = if is_quiet { seen_quiet + 1 } else { 0 };
+        if seen_quiet == enough {
             return true;
         }
         tokio::time::sleep(Duration::from_millis(5)).await;

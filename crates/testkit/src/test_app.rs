@@ -41,9 +41,10 @@ pub struct TestApp {
     pub url: String,
     /// Its clock; `clock.advance(…)` moves it.
     pub clock: Clock,
-    place: Arc<Place>,
     http: reqwest::Client,
     serving: Option<Serving>,
+    /// Last, so that it is given to another test when nothing of this one works on it any more.
+    place: Arc<Place>,
 }
 
 /// What outlives a restart.

@@ -1,9 +1,11 @@
 import "fake-indexeddb/auto";
 import { cleanup, configure } from "@testing-library/react";
+import { IDBFactory } from "fake-indexeddb";
 import { afterAll, afterEach, vi } from "vitest";
 
 // One worker runs many files, and keeps what makes a page; the modules of the program begin anew in each.
 vi.resetModules();
+globalThis.indexedDB = new IDBFactory();
 
 // What a screen still waits for or listens to ends with its file, or it would ask the server of the next one.
 const { setTimeout: begin, BroadcastChannel: Channel } = globalThis;
@@ -22,6 +24,7 @@ globalThis.BroadcastChannel = class extends Channel {
 afterAll(() => {
   Object.assign(globalThis, { setTimeout: begin, BroadcastChannel: Channel });
   for (const end of ends) end();
+  globalThis.sessionStorage?.clear();
 });
 
 // jsdom has no layout to scroll, and says so at every change of place.

@@ -52,7 +52,7 @@ pub async fn role_book_now(app: &App) -> Result<RoleBook, store::Error> {
     Ok(app.store.all(roles::all_roles()).await?.into_iter().flatten().collect())
 }
 
-/// What these roles grant, or granted less than a second ago. A role that was not there then has been made since.
+/// What these roles grant, or granted less than a second ago. A role that was not there then may have been made since.
 pub async fn scopes_of(app: &App, roles: &[Role]) -> Result<Scopes, store::Error> {
     let book = role_book(app).await?;
     if roles.iter().all(|role| book.scopes(*role).is_some()) {
@@ -61,9 +61,9 @@ pub async fn scopes_of(app: &App, roles: &[Role]) -> Result<Scopes, store::Error
     scopes_now(app, roles).await
 }
 
-/// What these roles grant at this moment; from here on requests are judged by what was read, too. For the first access
-/// token of a session, which would otherwise lack for as long as it lives what a command has just given. A refresh is too
-/// frequent to ask each time, and the next one mends what it lacks.
+/// What these roles grant at this moment; what was read is remembered, so that requests are judged by it, too. For the
+/// first access token of a session, which would otherwise lack for as long as it lives what a command has just given. A
+/// refresh is too frequent to ask each time, and the next one mends what it lacks.
 pub async fn scopes_now(app: &App, roles: &[Role]) -> Result<Scopes, store::Error> {
     let (asked, _) = app.known_roles.recall(AccountId::NOBODY, &(), app.clock.instant());
     Ok(read(app, asked).await?.scopes_of(roles))
