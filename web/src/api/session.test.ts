@@ -211,6 +211,13 @@ describe("when there is word that the session ended", () => {
     expect(tabs.map((tab) => tab.standing())).toEqual([{ kind: "out" }, locked, locked]);
   });
 
+  it("hands no token on that may be dead", async () => {
+    const { browser } = await three();
+    const another = browser.openTab();
+    another.doubtEverywhere();
+    expect(await another.resume()).toMatchObject({ kind: "out" });
+  });
+
   it("locks no tab that has signed in anew meanwhile", async () => {
     const { tabs } = await three();
     const [one, two] = tabs;

@@ -29,6 +29,8 @@ export class Session {
   #renewing: Promise<void> | null = null;
   /** The person is about to end everything; word of the end is nothing new then. */
   #isLeaving = false;
+  /** How often it is being asked whether the session lives; meanwhile no neighbour gets a token of it. */
+  #doubts = 0;
   readonly #listeners = new Set<() => void>();
   readonly #asking: ReturnType<typeof makeAsk>;
   readonly #wire: AuthWire;
@@ -107,10 +109,14 @@ export class Session {
 
   /** There is word that the session ended. Asks the server, and not a neighbour, who may hold a token of it. */
   async doubt(): Promise<void> {
-    await this.#tabs.alone(async () => {
+    this.#doubts += 1;
+    const asked = this.#tabs.alone(async () => {
       // A neighbour that asked just before, or that signed out, has told by then.
       await new Promise((resolve) => setTimeout(resolve, HEARING));
       if (this.#standing.kind === "in" && !this.#isLeaving) this.#apply(await this.#wire.refresh());
+    });
+    await asked.finally(() => {
+      this.#doubts -= 1;
     });
   }
 
@@ -200,7 +206,7 @@ export class Session {
   }
 
   #answer(to: string, stale: string | null): void {
-    const mine = this.#has(stale) ? this.#token : null;
+    const mine = this.#has(stale) && this.#doubts === 0 ? this.#token : null;
     this.#tabs.tell({ kind: "answer", to, token: mine });
   }
 
