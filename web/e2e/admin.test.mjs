@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { codeFor } from "./authenticator.mjs";
 import { openBrowser, openPerson } from "./browser.mjs";
+import { addPasskey, haveAuthenticator } from "./device.mjs";
 import { startJournal } from "./journal.mjs";
 import {
   haveAccount,
@@ -28,31 +29,16 @@ after(async () => {
 async function adminTab(person) {
   const email = newAddress();
   await journal.command(["user", "create", email, "--role", "admin"], `${PASSWORD}\n`);
-  return signedInTab(person, email);
+  return signedInTab(person, email, "/admin");
 }
 
+/** Finds one where everybody is listed, and goes there. */
 async function openOne(page, email) {
-  await page.goto("/admin");
   await page.getByLabel("Search").fill(email.toUpperCase());
   const people = page.getByRole("region", { name: "People" });
   await until(async () => (await people.getByRole("listitem").count()) === 1, `only ${email} is found`);
   await page.getByRole("link", { name: email }).click();
   await page.getByRole("heading", { name: email }).waitFor();
-}
-
-/** Gives a tab an authenticator that says yes to everything. */
-async function addAuthenticator(page) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("WebAuthn.enable");
-  const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true };
-  await cdp.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      ...options,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
 }
 
 /** Checks or unchecks roles of somebody, and says why. */
@@ -166,11 +152,8 @@ test("an app, a passkey and a token of somebody are seen, and taken from them wi
     openPerson(browser, journal.url, { expects: [401] }),
   ]);
   const email = await haveAccount(journal.url);
-  const theirs = await signedInTab(somebody, email);
-  await addAuthenticator(theirs);
-  await theirs.goto("/account/passkeys");
-  await theirs.getByRole("button", { name: "Add a passkey" }).click();
-  await theirs.getByText("Your new passkey opens your journal.").waitFor();
+  const theirs = await signedInTab(somebody, email, "/account/passkeys");
+  await addPasskey(theirs, await haveAuthenticator(theirs));
   const api = await signInElsewhere(journal.url, email);
   const made = await api("POST", "/api/auth/tokens", { name: "backup", scopes: ["profile:read"] });
   assert.equal(made.status, 201);
@@ -212,7 +195,7 @@ test("who may only look sees no way to act", async () => {
     "sessions:read",
   ]);
   await journal.command(["user", "set-role", email, role]);
-  const page = await signedInTab(looker, email);
+  const page = await signedInTab(looker, email, "/admin");
   const write = page.getByRole("link", { name: "Write" });
   await until(async () => (await write.count()) === 0, "there is no Write");
   await openOne(page, other);
@@ -252,7 +235,6 @@ test("a search comes back when one goes back, and its words stand in no address"
 test("an admin looks at keys, settings and the trail, and makes a new key", async () => {
   const admin = await openPerson(browser, journal.url);
   const page = await adminTab(admin);
-  await page.goto("/admin");
   await page.getByRole("link", { name: "Keys" }).click();
   await page.getByText("signs", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Make a new key" }).click();

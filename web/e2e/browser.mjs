@@ -24,6 +24,8 @@ const FLAGS = [
   "--disable-sync",
 ];
 const PATIENCE = 20_000;
+/** How a person has their browser if nothing else is said: what moves costs frames, and shows in windows.test.mjs. */
+const USUAL = { viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" };
 /** Whoever did not leave yet, and what went wrong there. */
 const open = new Map();
 
@@ -39,7 +41,7 @@ export function openBrowser({ whole = false } = {}) {
  */
 export async function openPerson(browser, url, options = {}) {
   const { expects = [], delay = 30, friends = [], ...rest } = options;
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 }, ...rest });
+  const context = await browser.newContext({ baseURL: url, ...USUAL, ...rest });
   context.setDefaultTimeout(PATIENCE);
   const wrong = [];
   const requests = [];
@@ -54,7 +56,8 @@ export async function openPerson(browser, url, options = {}) {
   context.on("page", (page) => {
     page.on("pageerror", (error) => wrong.push(`thrown: ${error.message}`));
     page.on("console", (message) => {
-      if (message.type() === "error" && !isExpected(message.text(), expects)) wrong.push(message.text());
+      if (message.type() === "error" && !isExpected(message.text(), expects))
+        wrong.push(`${message.text()} ${message.location().url}`);
       if (message.type() === "warning") wrong.push(`warning: ${message.text()}`);
     });
     page.on("request", (request) => {

@@ -1,6 +1,6 @@
 // An authenticator in a tab, and what people do with passkeys.
 import { openPerson } from "./browser.mjs";
-import { haveAccount, signIn } from "./steps.mjs";
+import { haveAccount, signedInTab } from "./steps.mjs";
 
 /** An authenticator in this tab, built into the device. Nobody touches it until `touch(true)`. */
 export async function haveAuthenticator(page, more = {}) {
@@ -39,9 +39,8 @@ export async function fieldWaits(person) {
   }
 }
 
-/** Adds a passkey in the account page; the authenticator is touched for as long as that takes. */
+/** Adds a passkey where the page of passkeys is open; the authenticator is touched for as long as that takes. */
 export async function addPasskey(page, device) {
-  await page.goto("/account/passkeys");
   await device.touch(true);
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await page.getByText("Your new passkey opens your journal.").waitFor();
@@ -72,21 +71,12 @@ export async function enterByPasskey(page, device) {
   await device.touch(false);
 }
 
-/** Leaves by the account page. */
-export async function signOut(page) {
-  await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await page.getByRole("heading", { name: "Welcome back" }).waitFor();
-}
-
 /** Somebody with a password, signed in, with a passkey in the device of their tab. */
 export async function withPasskey(browser, url, options) {
   const person = await openPerson(browser, url, options);
   const email = await haveAccount(url);
-  const page = await person.openTab("/");
+  const page = await signedInTab(person, email, "/account/passkeys");
   const device = await haveAuthenticator(page);
-  await signIn(page, email);
-  await page.waitForURL("**/entries");
   await addPasskey(page, device);
   return { person, page, device, email };
 }

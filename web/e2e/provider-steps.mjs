@@ -6,12 +6,6 @@ export const toHouse = (place) => place.getByRole("button", { name: "Continue wi
 export const card = (page) => page.getByRole("region", { name: "Connected providers" });
 export const isItYou = (page) => page.getByRole("dialog", { name: "Is it you?" });
 
-export async function signOut(page) {
-  await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await page.getByRole("heading", { name: "Welcome back" }).waitFor();
-}
-
 /** Signs up with an account at the provider, whose address it has checked. */
 export async function signUp(page, house, email = newAddress()) {
   const name = house.know({ email });

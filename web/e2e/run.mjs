@@ -1,5 +1,5 @@
 // Runs every test of this folder against the real program in a real browser: `npm run e2e [part of a name]`.
-import { access, readdir } from "node:fs/promises";
+import { access, readdir, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { run } from "node:test";
@@ -21,10 +21,13 @@ for (const [what, path, how] of [
   });
 }
 
-const names = (await readdir(here))
-  .filter((name) => name.endsWith(".test.mjs") && name.includes(wanted))
-  // Those that look at every screen take longest.
-  .sort((a, b) => b.startsWith("look") - a.startsWith("look") || a.localeCompare(b));
+const names = (await readdir(here)).filter((name) => name.endsWith(".test.mjs") && name.includes(wanted));
+const sizes = new Map();
+for (const name of names) sizes.set(name, (await stat(join(here, name))).size);
+// What takes long begins first, so that nothing is left to run alone: what looks at every screen and what needs the whole
+// browser, then whatever is long to read.
+const isSlow = (name) => /^(look|windows)/.test(name);
+names.sort((a, b) => isSlow(b) - isSlow(a) || sizes.get(b) - sizes.get(a));
 
 /**
  * Runs these files, and tells what passed in each. What the reporter sums up is left out: it is summed up below, over both

@@ -63,12 +63,32 @@ export async function signIn(page, email, password = PASSWORD) {
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
-/** A tab in which somebody is signed in and sees the entries. */
-export async function signedInTab(person, email) {
+/**
+ * A tab in which somebody is signed in, for tests that are about something else: the browser asks for the cookie without a
+ * page, and the first page finds it.
+ */
+export async function signedInTab(person, email, path = "/entries") {
+  const credentials = { email, password: PASSWORD, refresh: "cookie" };
+  const answer = await person.context.request.post("/api/auth/login", { data: credentials });
+  if (!answer.ok()) throw new Error(`${email} is not signed in: ${answer.status()} ${await answer.text()}`);
+  const page = await person.openTab(path);
+  await page.getByRole("navigation", { name: "Journal", includeHidden: true }).waitFor();
+  return page;
+}
+
+/** Signs in at the door of a tab that is opened for it, as people do, and waits for the entries. */
+export async function enteredTab(person, email) {
   const page = await person.openTab("/");
   await signIn(page, email);
   await page.waitForURL("**/entries");
   return page;
+}
+
+/** Leaves by the account page. */
+export async function signOut(page) {
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.getByRole("heading", { name: "Welcome back" }).waitFor();
 }
 
 /** Where a mailed link leads in the page, once such a mail has come. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { openBrowser, openPerson } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
@@ -176,8 +177,7 @@ test("somebody else's page stays closed, and says so", async () => {
   const person = await openPerson(browser, journal.url, { expects: [403, 404] });
   const theirs = await signInElsewhere(journal.url, await haveAccount(journal.url));
   const { body } = await theirs("POST", "/api/entries", { title: "Theirs", content: "private" });
-  const page = await signedInTab(person, await haveAccount(journal.url));
-  await page.goto(`/entries/${body.id}`);
+  const page = await signedInTab(person, await haveAccount(journal.url), `/entries/${body.id}`);
   await page.getByText("This page belongs to somebody else").waitFor();
   assert.equal(await page.getByText("private").count(), 0);
   await page.goto("/entries/00000000-0000-7000-8000-000000000000");
@@ -322,5 +322,29 @@ test("signed in again in the same tab, the page is where one left", async () => 
   await page.goto(`/entries/${id}`);
   await signIn(page, email);
   await text(page).getByText("here").waitFor();
+  await person.leave();
+});
+
+test("everything that was written is saved as one file", async () => {
+  const person = await openPerson(browser, journal.url);
+  const page = await signedInTab(person, await haveAccount(journal.url));
+  await write(page, "First", "some words – with a dash");
+  await write(page, "Second", "and others");
+  await page.goto("/account");
+  const card = page.getByRole("region", { name: "Everything you wrote" });
+  const saving = page.waitForEvent("download");
+  await card.getByRole("button", { name: "Save as a file" }).click();
+  const download = await saving;
+  assert.match(download.suggestedFilename(), /^journal-\d{4}-\d\d-\d\d\.json$/);
+  const file = JSON.parse(await readFile(await download.path(), "utf8"));
+  assert.equal(file.format, "journal export");
+  assert.deepEqual(
+    file.entries.map(({ title, content }) => [title, content]),
+    [
+      ["First", "some words – with a dash"],
+      ["Second", "and others"],
+    ],
+  );
+  await card.getByText("Saved among your downloads.").waitFor();
   await person.leave();
 });

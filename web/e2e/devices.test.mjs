@@ -4,6 +4,7 @@ import { openBrowser, openPerson } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
 import {
   haveAccount,
+  kept,
   PASSWORD,
   saved,
   saveState,
@@ -26,6 +27,115 @@ after(async () => {
   await journal?.close();
 });
 
+/** Two browsers on one page; the second wrote offline while the first saved. */
+async function inConflict() {
+  const email = await haveAccount(journal.url);
+  const [one, two] = await Promise.all([
+    openPerson(browser, journal.url),
+    openPerson(browser, journal.url, { expects: [NO_NETWORK, 409] }),
+  ]);
+  const [first, second] = [await signedInTab(one, email), await signedInTab(two, email)];
+  const id = await write(first, "Shared", "start");
+  await second.goto(`/entries/${id}`);
+  await text(second).getByText("start").waitFor();
+  await two.context.setOffline(true);
+  await text(second).press("End");
+  await second.keyboard.type(" second");
+  await saveState(second)
+    .getByText(/kept on this device/)
+    .waitFor();
+  await text(first).press("End");
+  await first.keyboard.type(" first");
+  await saved(first);
+  await two.context.setOffline(false);
+  await second.getByRole("region", { name: "Two versions" }).getByText("start first").waitFor();
+  assert.equal(await text(second).textContent(), "start second");
+  const read = await signInElsewhere(journal.url, email);
+  return { second, id, read, leave: () => Promise.all([one.leave(), two.leave()]) };
+}
+
+test("a conflict shows both versions, and keeping both makes a second page of one's own", async () => {
+  const { second, id, read, leave } = await inConflict();
+  await second.getByRole("button", { name: "Keep both" }).click();
+  await saved(second);
+  await second.waitForURL(
+    (url) => /entries\/[0-9a-f-]{36}$/.test(url.pathname) && !url.pathname.endsWith(id),
+  );
+  const { body } = await read("GET", "/api/entries");
+  assert.deepEqual(body.items.map((item) => item.excerpt).sort(), ["start first", "start second"]);
+  await leave();
+});
+
+test("in a conflict, mine goes over the other", async () => {
+  const { second, id, read, leave } = await inConflict();
+  await second.getByRole("button", { name: "Keep mine" }).click();
+  await saved(second);
+  assert.equal((await read("GET", `/api/entries/${id}`)).body.content, "start second");
+  await leave();
+});
+
+test("in a conflict, the other is taken over", async () => {
+  const { second, id, read, leave } = await inConflict();
+  await second.getByRole("button", { name: "Take the other" }).click();
+  await text(second).getByText("start first").waitFor();
+  await text(second).press("End");
+  await second.keyboard.type("!");
+  await saved(second);
+  assert.equal((await read("GET", `/api/entries/${id}`)).body.content, "start first!");
+  await leave();
+});
+
+test("a second tab that shows the page follows what the first one saves", async () => {
+  const person = await openPerson(browser, journal.url);
+  const first = await signedInTab(person, await haveAccount(journal.url));
+  const id = await write(first, "Two tabs", "one");
+  const second = await person.openTab(`/entries/${id}`);
+  await text(second).getByText("one").waitFor();
+  await text(first).press("End");
+  await first.keyboard.type(" two");
+  await text(second).getByText("one two").waitFor();
+  await text(second).press("End");
+  await second.keyboard.type(" three");
+  await text(first).getByText("one two three").waitFor();
+  await person.leave();
+});
+
+test("two tabs that lost the network keep the words of both", async () => {
+  const person = await openPerson(browser, journal.url, { expects: [NO_NETWORK, 409] });
+  const email = await haveAccount(journal.url);
+  const first = await signedInTab(person, email);
+  const id = await write(first, "Both", "start");
+  const second = await person.openTab(`/entries/${id}`);
+  await text(second).getByText("start").waitFor();
+  await person.context.setOffline(true);
+  for (const [page, words] of [
+    [first, " of the first"],
+    [second, " of the second"],
+  ]) {
+    await text(page).press("End");
+    await page.keyboard.type(words);
+    await saveState(page)
+      .getByText(/kept on this device/)
+      .waitFor();
+  }
+  await kept(second, "start of the second");
+  await Promise.all([first.close(), second.close()]);
+  await person.context.setOffline(false);
+  const next = await person.openTab("/entries");
+  const row = next.getByRole("link", { name: /Both.*not saved yet/ });
+  await row.waitFor();
+  await row.click();
+  await next.getByRole("region", { name: "Two versions" }).waitFor();
+  await next.getByRole("button", { name: "Keep both" }).click();
+  await saved(next);
+  const { body } = await (await signInElsewhere(journal.url, email))("GET", "/api/entries");
+  assert.deepEqual(body.items.map((item) => item.excerpt).sort(), [
+    "start of the first",
+    "start of the second",
+  ]);
+  await person.leave();
+});
+
 async function signInAgain(dialog) {
   await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -38,9 +148,8 @@ const followed = (person) => until(() => person.count("GET", "/api/events") > 0,
 test("a session that is ended elsewhere asks to sign in over the living editor within a second, and the text is there", async (t) => {
   const person = await openPerson(browser, journal.url, { expects: [401] });
   const email = await haveAccount(journal.url);
+  const streaming = person.context.waitForEvent("response", (answer) => answer.url().endsWith("/api/events"));
   const page = await signedInTab(person, email);
-  const streaming = page.waitForResponse("**/api/events");
-  await page.reload();
   assert.equal((await streaming).status(), 200);
   const id = await write(page, "Alive", "before.");
   await text(page).evaluate((element) => {
@@ -118,8 +227,7 @@ test("words that are not saved yet are never written over by what another device
   const email = await haveAccount(journal.url);
   const elsewhere = await signInElsewhere(journal.url, email);
   const { body } = await elsewhere("POST", "/api/entries", { title: "Shared", content: "start" });
-  const page = await signedInTab(person, email);
-  await page.goto(`/entries/${body.id}`);
+  const page = await signedInTab(person, email, `/entries/${body.id}`);
   await text(page).getByText("start").waitFor();
   await text(page).press("End");
   await page.keyboard.type(" mine");
