@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPerson } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
-import { havePictures, look, openAt, SIZES } from "./looking.mjs";
+import { havePictures, look, openInHand, SIZES } from "./looking.mjs";
 import { haveAccount, newAddress, PASSWORD, post, signedInTab, until } from "./steps.mjs";
 
 let journal;
@@ -20,10 +20,10 @@ const picture = (page, name) => page.getByRole("region", { name, exact: true });
 const numberOf = async (page, name) =>
   Number(await picture(page, name).locator("p > span").first().textContent());
 
-async function adminTab(person) {
+async function adminTab(person, path) {
   const email = newAddress();
   await journal.command(["user", "create", email, "--role", "admin"], `${PASSWORD}\n`);
-  return signedInTab(person, email);
+  return signedInTab(person, email, path);
 }
 
 test("an admin sees what happened as pictures, by pointer and by keys, and as tables", async () => {
@@ -34,8 +34,7 @@ test("an admin sees what happened as pictures, by pointer and by keys, and as ta
   await post(journal.url, "/api/auth/refresh", { refresh_token });
   for (let wrong = 0; wrong < 3; wrong += 1)
     await post(journal.url, "/api/auth/login", { email, password: "not the one" }).catch(() => {});
-  const page = await adminTab(admin);
-  await page.goto("/admin");
+  const page = await adminTab(admin, "/admin");
   await picture(page, "Sign-ins").getByText("Password").waitFor();
   assert.equal(await numberOf(page, "Sign-ins"), 2);
   assert.equal(await numberOf(page, "Active people"), 2);
@@ -103,45 +102,44 @@ function busy(answer) {
   };
 }
 
-for (const at of [...SIZES, { width: 768, height: 1000, theme: "light" }]) {
-  test(`pictures over time, at ${at.width} pixels, are calm and whole in every state`, async () => {
-    const admin = await openAt(browser, journal.url, at, {
-      expects: [503],
-    });
-    const page = await adminTab(admin);
-    const answer = (change) =>
-      page.route("**/api/admin/figures?*", async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, json: change(await response.json()) });
-      });
-    await answer(busy);
-    for (const span of ["24h", "90d"]) {
-      await page.goto(`/admin?span=${span}`);
-      await picture(page, "Refreshes").waitFor();
-      await look(page, `figures-${span}`, at);
-    }
-    await picture(page, "Sign-ins").getByRole("slider").focus();
-    for (let step = 0; step < 30; step += 1) await page.keyboard.press("ArrowLeft");
-    await look(page, "figures-chosen", at);
-    await page.getByRole("switch", { name: "As tables" }).check();
-    await look(page, "figures-tables", at);
-    await page.unrouteAll();
-    await answer((told) => ({
-      ...told,
-      series: told.series
-        .filter(({ label }) => !label)
-        .map((one) => ({ ...one, points: one.points.map(({ at }) => ({ at, value: 0 })) })),
-    }));
-    await page.reload();
-    await page.getByText("Nothing was counted in this time.").waitFor();
-    await look(page, "figures-empty", at);
-    await page.unrouteAll();
-    const body = JSON.stringify({ title: "Unavailable", status: 503, code: "unavailable" });
-    const refusal = { status: 503, contentType: "application/problem+json", body };
-    await page.route("**/api/admin/figures?*", (route) => route.fulfill(refusal));
-    await page.reload();
-    await page.getByRole("button", { name: "Try again" }).waitFor();
-    await look(page, "figures-failed", at);
-    await admin.leave();
+test("pictures over time are calm and whole in every state at every size", async () => {
+  const admin = await openInHand(browser, journal.url, {
+    expects: [503],
   });
-}
+  const page = await adminTab(admin);
+  const sizes = [...SIZES, { width: 768, height: 1000, theme: "light" }];
+  const answer = (change) =>
+    page.route("**/api/admin/figures?*", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: change(await response.json()) });
+    });
+  await answer(busy);
+  for (const span of ["24h", "90d"]) {
+    await page.goto(`/admin?span=${span}`);
+    await picture(page, "Refreshes").waitFor();
+    await look(page, `figures-${span}`, { sizes });
+  }
+  await picture(page, "Sign-ins").getByRole("slider").focus();
+  for (let step = 0; step < 30; step += 1) await page.keyboard.press("ArrowLeft");
+  await look(page, "figures-chosen", { sizes });
+  await page.getByRole("switch", { name: "As tables" }).check();
+  await look(page, "figures-tables", { sizes });
+  await page.unrouteAll();
+  await answer((told) => ({
+    ...told,
+    series: told.series
+      .filter(({ label }) => !label)
+      .map((one) => ({ ...one, points: one.points.map(({ at }) => ({ at, value: 0 })) })),
+  }));
+  await page.reload();
+  await page.getByText("Nothing was counted in this time.").waitFor();
+  await look(page, "figures-empty", { sizes });
+  await page.unrouteAll();
+  const body = JSON.stringify({ title: "Unavailable", status: 503, code: "unavailable" });
+  const refusal = { status: 503, contentType: "application/problem+json", body };
+  await page.route("**/api/admin/figures?*", (route) => route.fulfill(refusal));
+  await page.reload();
+  await page.getByRole("button", { name: "Try again" }).waitFor();
+  await look(page, "figures-failed", { sizes });
+  await admin.leave();
+});

@@ -1,7 +1,7 @@
 import { after, before, test } from "node:test";
 import { openBrowser } from "./browser.mjs";
 import { startJournal } from "./journal.mjs";
-import { havePictures, look, openAt, SIZES } from "./looking.mjs";
+import { havePictures, look, openInHand } from "./looking.mjs";
 import { continueAs, startHouse, turnBack } from "./provider.mjs";
 import { toHouse } from "./provider-steps.mjs";
 import { haveAccount, newAddress, signedInTab } from "./steps.mjs";
@@ -20,75 +20,73 @@ after(async () => {
   await house?.close();
 });
 
-for (const at of SIZES) {
-  test(`a provider, at ${at.width} pixels, is calm at the door and in the account`, async () => {
-    const person = await openAt(browser, journal.url, at, {
-      friends: [house.url],
-      expects: [403],
-    });
-    const door = await person.openTab("/");
-    await toHouse(door).waitFor();
-    await look(door, "provider-door", at);
-    await toHouse(door).click();
-    await turnBack(door);
-    await door.getByText("You turned back at House").waitFor();
-    await look(door, "provider-refused", at);
-    await door.goto("/?provider=house&error=email_missing");
-    await door.getByRole("link", { name: "Start with an address" }).waitFor();
-    await look(door, "provider-no-address", at);
-    await door.route("**/api/auth/oauth/house/available", (route) =>
-      route.fulfill({ json: { available: false } }),
-    );
-    await door.goto("/register");
-    await door.getByText("House does not answer right now.").waitFor();
-    await look(door, "provider-register", at);
-    // A browser that does not let a window close itself.
-    await door.addInitScript(() => {
-      window.close = () => {};
-    });
-    await door.goto("/proved");
-    await door.getByText("goes on by itself").waitFor();
-    await look(door, "provider-proved", at);
-    await door.close();
-
-    const page = await signedInTab(person, await haveAccount(journal.url));
-    await page.goto("/account/providers");
-    const name = house.know({ email: newAddress() });
-    const connect = page.getByRole("button", { name: "Connect House" });
-    await connect.waitFor();
-    await look(page, "providers-none", at);
-    await connect.click();
-    await continueAs(page, name);
-    await page.getByText("House opens your journal from now on.").waitFor();
-    await look(page, "providers-connected", at);
-    await page.getByRole("button", { name: "Disconnect House" }).click();
-    await page.getByRole("dialog", { name: "Disconnect House?" }).waitFor();
-    await look(page, "providers-disconnect", at);
-    await page.getByRole("button", { name: "Keep it" }).click();
-    await page.route("**/api/auth/oauth/providers", async (route) => {
-      const answer = await route.fetch();
-      const told = await answer.json();
-      for (const { connection } of told.items) if (connection) connection.needs_confirmation = true;
-      await route.fulfill({ response: answer, json: told });
-    });
-    await page.reload();
-    await page.getByRole("button", { name: "It is mine: House" }).waitFor();
-    await look(page, "providers-recovered", at);
-    await page.unrouteAll({ behavior: "ignoreErrors" });
-
-    await page.goto("/account");
-    const body = JSON.stringify({
-      status: 403,
-      code: "reauthentication_required",
-      methods: ["password", "oauth"],
-    });
-    const refusal = { status: 403, contentType: "application/problem+json", body };
-    await page.route("**/api/auth/change-email", (route) => route.fulfill(refusal));
-    await page.getByRole("button", { name: "Change email address" }).click();
-    await page.getByLabel("New address").fill(newAddress());
-    await page.getByRole("button", { name: "Send the link" }).click();
-    await toHouse(page.getByRole("dialog", { name: "Is it you?" })).waitFor();
-    await look(page, "provider-step-up", at);
-    await person.leave();
+test("a provider is calm at the door and in the account at every size", async () => {
+  const person = await openInHand(browser, journal.url, {
+    friends: [house.url],
+    expects: [403],
   });
-}
+  const door = await person.openTab("/");
+  await toHouse(door).waitFor();
+  await look(door, "provider-door");
+  await toHouse(door).click();
+  await turnBack(door);
+  await door.getByText("You turned back at House").waitFor();
+  await look(door, "provider-refused");
+  await door.goto("/?provider=house&error=email_missing");
+  await door.getByRole("link", { name: "Start with an address" }).waitFor();
+  await look(door, "provider-no-address");
+  await door.route("**/api/auth/oauth/house/available", (route) =>
+    route.fulfill({ json: { available: false } }),
+  );
+  await door.goto("/register");
+  await door.getByText("House does not answer right now.").waitFor();
+  await look(door, "provider-register");
+  // A browser that does not let a window close itself.
+  await door.addInitScript(() => {
+    window.close = () => {};
+  });
+  await door.goto("/proved");
+  await door.getByText("goes on by itself").waitFor();
+  await look(door, "provider-proved");
+  await door.close();
+
+  const page = await signedInTab(person, await haveAccount(journal.url));
+  await page.goto("/account/providers");
+  const name = house.know({ email: newAddress() });
+  const connect = page.getByRole("button", { name: "Connect House" });
+  await connect.waitFor();
+  await look(page, "providers-none");
+  await connect.click();
+  await continueAs(page, name);
+  await page.getByText("House opens your journal from now on.").waitFor();
+  await look(page, "providers-connected");
+  await page.getByRole("button", { name: "Disconnect House" }).click();
+  await page.getByRole("dialog", { name: "Disconnect House?" }).waitFor();
+  await look(page, "providers-disconnect");
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await page.route("**/api/auth/oauth/providers", async (route) => {
+    const answer = await route.fetch();
+    const told = await answer.json();
+    for (const { connection } of told.items) if (connection) connection.needs_confirmation = true;
+    await route.fulfill({ response: answer, json: told });
+  });
+  await page.reload();
+  await page.getByRole("button", { name: "It is mine: House" }).waitFor();
+  await look(page, "providers-recovered");
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+
+  await page.goto("/account");
+  const body = JSON.stringify({
+    status: 403,
+    code: "reauthentication_required",
+    methods: ["password", "oauth"],
+  });
+  const refusal = { status: 403, contentType: "application/problem+json", body };
+  await page.route("**/api/auth/change-email", (route) => route.fulfill(refusal));
+  await page.getByRole("button", { name: "Change email address" }).click();
+  await page.getByLabel("New address").fill(newAddress());
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await toHouse(page.getByRole("dialog", { name: "Is it you?" })).waitFor();
+  await look(page, "provider-step-up");
+  await person.leave();
+});
