@@ -52,8 +52,13 @@ export async function look(page, name, { sizes = SIZES, of } = {}) {
     const { width, theme } = size;
     await resize(page, size);
     await seen(page, `${name}-${width}-${theme}`, size, of);
-    const { sideways, small } = await page.evaluate(measured);
+    const { sideways, twice, small } = await page.evaluate(measured);
     assert.equal(sideways, 0, `${name} scrolls sideways at ${width}`);
+    assert.equal(
+      twice,
+      0,
+      `${name} at ${width} scrolls as a whole, beside a part of it that is as high as the window`,
+    );
     if (size.hasTouch) assert.deepEqual(small, [], `${name} at ${width} has targets that are too small`);
 
     await page.emulateMedia({ colorScheme: OTHER[theme] });
@@ -121,11 +126,20 @@ async function faults(runOnly) {
   );
 }
 
-/** How far the page scrolls sideways; buttons and fields below 44 pixels. Links inside of a sentence are as high as their line. */
+/**
+ * How far the page or what scrolls in it does so sideways; how far the page does so downwards beside a part of it that
+ * fills the window and scrolls by itself; buttons and fields below 44 pixels. Links inside of a sentence are as high as
+ * their line.
+ */
 function measured() {
   const root = document.documentElement;
+  const parts = [...document.querySelectorAll("[class*=overflow-y-auto]")].filter(
+    (element) => getComputedStyle(element).overflowY === "auto" && element.clientHeight > 0,
+  );
+  const isFilled = parts.some((element) => element.clientHeight === innerHeight);
   return {
-    sideways: root.scrollWidth - root.clientWidth,
+    sideways: Math.max(...[root, ...parts].map((element) => element.scrollWidth - element.clientWidth)),
+    twice: isFilled ? root.scrollHeight - root.clientHeight : 0,
     small: [...document.querySelectorAll("button, input:not([type=checkbox]), select, nav a, li > a")]
       .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
       .map((element) => `${element.outerHTML.slice(0, 120)} ${element.getBoundingClientRect().height}`),

@@ -32,7 +32,8 @@ export function Shell() {
   return (
     <div className="min-h-dvh pb-16 wide:grid wide:h-dvh wide:grid-cols-[72px_minmax(0,1fr)] wide:pb-0 full:grid-cols-[232px_minmax(0,1fr)]">
       <Navigation name={me?.display_name ?? me?.username ?? me?.email} />
-      <div className="min-w-0 wide:h-dvh wide:overflow-y-auto">
+      {/* Words for screen readers alone are placed within it, or they would make the document longer than the window. */}
+      <div className="relative min-w-0 wide:h-dvh wide:overflow-y-auto">
         {locked && isPutOff && <LockedNotice onSignIn={() => putOff(false)} />}
         <Outlet />
       </div>
