@@ -7,12 +7,13 @@
 use std::collections::HashSet;
 use std::iter;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use crypto::Random;
 use jiff::Timestamp;
 use store::{DatabaseUrl, Options, Store};
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::OnceCell;
 use tokio_postgres::{Client, NoTls};
 
@@ -20,6 +21,11 @@ use tokio_postgres::{Client, NoTls};
 static LEFT: Mutex<Vec<String>> = Mutex::new(Vec::new());
 /// What the migrations make, which is the same for every test.
 static FRESH: OnceCell<Fresh> = OnceCell::const_new();
+/// Wipes for all tests over one connection, which outlives each of them: a new one would have to learn every table.
+static KEEPER: OnceCell<Arc<Client>> = OnceCell::const_new();
+/// Where connections live that belong to no test.
+static OUTSIDE: LazyLock<Runtime> =
+    LazyLock::new(|| Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a thread"));
 /// Bytes; a larger table is not wiped.
 const LARGE: i64 = 1 << 20;
 
@@ -82,10 +88,11 @@ impl Fresh {
         let store = Store::open(Options { url, connections: 1 }).await.expect("a database");
         store.migrate(Timestamp::UNIX_EPOCH).await.expect("migrations");
         store.close().await;
-        let client = connect(&direct(engine, &place)).await;
+        let client = keeper(engine, &place).await;
         let mut fresh = Self { tables: HashSet::new(), rows: Vec::new() };
-        for (table, _) in tables(&client).await {
-            let all = format!("select cast(json_agg(t) as text) from {table} t");
+        let schema = schema(engine, &place);
+        for (table, _) in tables(&client, schema).await {
+            let all = format!("select cast(json_agg(t) as text) from {schema}.{table} t");
             if let Some(rows) = client.query_one(&all, &[]).await.expect("rows").get(0) {
                 fresh.rows.push((table.clone(), rows));
             }
@@ -96,24 +103,25 @@ impl Fresh {
 
     /// Wipes what a test left; whether the place is as good as a new one.
     async fn restore(&self, engine: Engine, place: &str) -> bool {
-        let client = connect(&direct(engine, place)).await;
+        let (client, schema) = (keeper(engine, place).await, schema(engine, place));
         if !is_left(&client, engine, place).await {
             return false;
         }
-        let found = tables(&client).await;
+        let found = tables(&client, schema).await;
         let is_same = found.len() == self.tables.len()
             && found.iter().all(|(table, size)| self.tables.contains(table) && *size <= LARGE);
         if !is_same {
             return false;
         }
         let used = found.iter().filter(|(_, size)| *size > 0);
-        let wipe = used.map(|(table, _)| format!("delete from {table};"));
+        let wipe = used.map(|(table, _)| format!("delete from {schema}.{table};"));
         let fill = self.rows.iter().map(|(table, rows)| {
+            let table = format!("{schema}.{table}");
             format!("insert into {table} select * from json_populate_recordset(null::{table}, $${rows}$$);")
         });
-        // Where foreign keys are not looked at, no order matters.
-        let begin = "begin; set local session_replication_role = replica;".to_owned();
-        let all: String = iter::once(begin).chain(wipe).chain(fill).chain(["commit".to_owned()]).collect();
+        // Where foreign keys are not looked at, no order matters. What is sent in one piece is one transaction.
+        let begin = "set local session_replication_role = replica;".to_owned();
+        let all: String = iter::once(begin).chain(wipe).chain(fill).collect();
         client.batch_execute(&all).await.is_ok()
     }
 }
@@ -137,10 +145,10 @@ async fn is_left(client: &Client, engine: Engine, place: &str) -> bool {
 }
 
 /// The tables of a place, and how many bytes their rows take.
-async fn tables(client: &Client) -> Vec<(String, i64)> {
+async fn tables(client: &Client, schema: &str) -> Vec<(String, i64)> {
     let sql = "select c.relname::text, pg_relation_size(c.oid) from pg_class c
-               where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'";
-    let rows = client.query(sql, &[]).await.expect("tables");
+               where c.relnamespace = cast($1::text as regnamespace) and c.relkind = 'r'";
+    let rows = client.query(sql, &[&schema]).await.expect("tables");
     rows.iter().map(|row| (row.get(0), row.get(1))).collect()
 }
 
@@ -176,6 +184,21 @@ fn direct(engine: Engine, place: &str) -> String {
 /// The same server, another database.
 fn within(server: &str, database: &str) -> String {
     server.replacen("/postgres?", &format!("/{database}?"), 1)
+}
+
+/// The schema of a place: it is one, or the only one of its database.
+fn schema(engine: Engine, place: &str) -> &str {
+    if engine == Engine::Pooler { "public" } else { place }
+}
+
+/// A connection to the database of a place.
+async fn keeper(engine: Engine, place: &str) -> Arc<Client> {
+    if engine == Engine::Pooler {
+        return Arc::new(connect(&direct(engine, place)).await);
+    }
+    let made =
+        || async { Arc::new(OUTSIDE.spawn(async { connect(&cluster()).await }).await.expect("connected")) };
+    KEEPER.get_or_init(made).await.clone()
 }
 
 async fn connect(url: &str) -> Client {

@@ -56,7 +56,7 @@ struct Place {
 
 impl Place {
     async fn open(&self) -> Store {
-        Store::open(Options { url: self.database.url.clone(), connections: 3 }).await.expect("a database")
+        Store::open(Options { url: self.database.url.clone(), connections: 2 }).await.expect("a database")
     }
 }
 
