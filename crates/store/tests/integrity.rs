@@ -31,6 +31,24 @@ async fn damage_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_others_keep_in_the_same_database_is_no_finding_of_ours() {
+    on_postgres(async |place| {
+        let store = place.store().await;
+        let others = format!("others_{}", std::process::id());
+        let make = format!(
+            "create schema {others}; create table {others}.parts (number integer);
+             alter table {others}.parts add constraint of_others check (number > 0) not valid"
+        );
+        let client = crate::place::connect(place.address()).await;
+        client.batch_execute(&make).await.unwrap();
+        let found = store.check_integrity().await.unwrap();
+        client.batch_execute(&format!("drop schema {others} cascade")).await.unwrap();
+        assert_eq!(found, [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_torn_file_is_found() {
     let place = crate::place::Place::sqlite();
     let store = place.store().await;

@@ -109,13 +109,16 @@ impl Postgres {
         self.shared.migrate(migrations, now).await
     }
 
-    /// Only a superuser can look deeper than this, with `pg_amcheck`.
+    /// Looks at what is in the schema of Journal: others may live in the same database. Only a superuser can look deeper
+    /// than this, with `pg_amcheck`.
     pub(crate) async fn check_integrity(&self) -> Result<Vec<String>, Error> {
         let findings = Query::new(
             "select 'index ' || cast(indexrelid as regclass) || ' is not valid' as finding from pg_index
-             where not indisvalid
+             join pg_class on oid = indexrelid
+             where not indisvalid and relnamespace = cast(current_schema() as regnamespace)
              union all
-             select 'constraint ' || conname || ' was never verified' from pg_constraint where not convalidated
+             select 'constraint ' || conname || ' was never verified' from pg_constraint
+             where not convalidated and connamespace = cast(current_schema() as regnamespace)
              union all
              select checksum_failures || ' pages failed their checksum' from pg_stat_database
              where datname = current_database() and checksum_failures > 0",
