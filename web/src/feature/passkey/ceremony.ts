@@ -1,6 +1,7 @@
 import {
   browserSupportsWebAuthn,
   browserSupportsWebAuthnAutofill,
+  type PublicKeyCredentialCreationOptionsJSON,
   platformAuthenticatorIsAvailable,
   startAuthentication,
   startRegistration,
@@ -28,35 +29,42 @@ export async function canKeepOne(): Promise<boolean> {
   return canUsePasskeys() && (await platformAuthenticatorIsAvailable());
 }
 
-/** Makes a passkey. Throws an `ApiError` that has words when it comes to nothing. */
-export async function create(options: Shape<"CreationOptions">): Promise<object> {
-  const known = options.excludeCredentials.map(({ id }) => ({ id, type: "public-key" as const }));
-  return inWords(
-    startRegistration({
-      optionsJSON: {
-        ...options,
-        attestation: "none",
-        excludeCredentials: known,
-        pubKeyCredParams: options.pubKeyCredParams.map(({ alg }) => ({ alg, type: "public-key" })),
-        authenticatorSelection: {
-          residentKey: "required",
-          requireResidentKey: true,
-          userVerification: "required",
-        },
-      },
-    }),
-  );
+/** What the server says that a ceremony needs. Once `signal` has ended it, nothing of that matters any more. */
+export async function asked<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return answer.catch((error: unknown) => {
+    throw signal.aborted ? cancelled() : error;
+  });
 }
 
-/** Uses a passkey: by a dialog of the browser, or with `autofill` by what its field for the name offers. */
-export async function use(options: Shape<"RequestOptions">, autofill = false): Promise<Answered> {
+/** Makes a passkey, until `signal` ends it. Throws an `ApiError` that has words when it comes to nothing. */
+export async function create(options: Shape<"CreationOptions">, signal: AbortSignal): Promise<object> {
+  const known = options.excludeCredentials.map(({ id }) => ({ id, type: "public-key" as const }));
+  const optionsJSON: PublicKeyCredentialCreationOptionsJSON = {
+    ...options,
+    attestation: "none",
+    excludeCredentials: known,
+    pubKeyCredParams: options.pubKeyCredParams.map(({ alg }) => ({ alg, type: "public-key" })),
+    authenticatorSelection: {
+      residentKey: "required",
+      requireResidentKey: true,
+      userVerification: "required",
+    },
+  };
+  return inWords(() => startRegistration({ optionsJSON }), signal);
+}
+
+/**
+ * Uses a passkey, until `signal` ends it: by a dialog of the browser, or with `autofill` by what its field for the name
+ * offers.
+ */
+export async function use(
+  options: Shape<"RequestOptions">,
+  signal: AbortSignal,
+  autofill = false,
+): Promise<Answered> {
   const own = options.allowCredentials.map(({ id }) => ({ id, type: "public-key" as const }));
-  return inWords(
-    startAuthentication({
-      optionsJSON: { ...options, allowCredentials: own, userVerification: "required" },
-      useBrowserAutofill: autofill,
-    }),
-  );
+  const optionsJSON = { ...options, allowCredentials: own, userVerification: "required" as const };
+  return inWords(() => startAuthentication({ optionsJSON, useBrowserAutofill: autofill }), signal);
 }
 
 /** Milliseconds between two looks at whether what the field offers has grown old; a device may have slept meanwhile. */
@@ -69,24 +77,25 @@ const OLD = 0.8;
  * `passkey_lapsed`, before its time on the server is over.
  */
 export async function pickInField(options: Shape<"RequestOptions">, signal: AbortSignal): Promise<Answered> {
-  if (signal.aborted) throw new ApiError({ status: 400, code: "passkey_cancelled" });
   const oldAt = Date.now() + options.timeout * OLD;
   const isOld = () => Date.now() >= oldAt;
-  const look = setInterval(() => isOld() && cancel(), LOOK);
-  signal.addEventListener("abort", cancel);
+  const look = setInterval(() => isOld() && endCeremony(), LOOK);
   try {
-    return await use(options, true);
+    return await use(options, signal, true);
   } catch (error) {
     throw isOld() && !signal.aborted ? new ApiError({ status: 400, code: "passkey_lapsed" }) : error;
   } finally {
     clearInterval(look);
-    signal.removeEventListener("abort", cancel);
   }
 }
 
-/** Ends whatever ceremony is under way; who waits for it hears that it was cancelled. */
-export function cancel(): void {
+/** Ends the ceremony that is under way, of which there is never more than one. */
+function endCeremony(): void {
   WebAuthnAbortService.cancelCeremony();
+}
+
+function cancelled(): ApiError {
+  return new ApiError({ status: 400, code: "passkey_cancelled" });
 }
 
 const CODES: Partial<Record<WebAuthnError["code"], string>> = {
@@ -97,11 +106,17 @@ const CODES: Partial<Record<WebAuthnError["code"], string>> = {
 };
 
 /** Browsers do not tell why something came to nothing: cancelled, run out of time and refused all look alike. */
-async function inWords<T extends Answered>(ceremony: Promise<T>): Promise<T> {
-  const credential = await ceremony.catch((error: unknown) => {
-    const known = error instanceof WebAuthnError ? CODES[error.code] : undefined;
-    throw new ApiError({ status: 400, code: known ?? "passkey_cancelled" });
-  });
-  noteHere(credential);
-  return credential;
+async function inWords<T extends Answered>(begin: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) throw cancelled();
+  signal.addEventListener("abort", endCeremony);
+  try {
+    const credential = await begin();
+    noteHere(credential);
+    return credential;
+  } catch (error) {
+    const code = error instanceof WebAuthnError ? CODES[error.code] : undefined;
+    throw code ? new ApiError({ status: 400, code }) : cancelled();
+  } finally {
+    signal.removeEventListener("abort", endCeremony);
+  }
 }

@@ -12,7 +12,7 @@ const PAUSE = 1_000;
 export async function offerInField(signal: AbortSignal, refused: (error: unknown) => void): Promise<void> {
   if (!(await canAutofill())) return;
   while (!signal.aborted) {
-    const error = await signIn(signal).then(
+    const error = await signIn(signal, true).then(
       () => null,
       (reason: unknown) => reason,
     );

@@ -3,7 +3,7 @@ import { say } from "@/api/words";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { passkeysQuery, useAddPasskey, useConfirm } from "./api";
-import { cancel, canUsePasskeys } from "./ceremony";
+import { canUsePasskeys } from "./ceremony";
 
 /** A passkey where a second factor is demanded: a new one, or one that a recovery has set aside. */
 export function PasskeyEnrol({ onDone }: { onDone: () => void }) {
@@ -37,7 +37,7 @@ export function PasskeyEnrol({ onDone }: { onDone: () => void }) {
         {add.isPending ? "Waiting for your passkey" : "Add a passkey"}
       </Button>
       {add.isPending && (
-        <Button look="bare" onClick={cancel}>
+        <Button look="bare" onClick={add.cancel}>
           Cancel
         </Button>
       )}

@@ -12,6 +12,7 @@ export function PasskeyProof() {
       isBusy={prove.isPending}
       error={prove.error}
       onPress={() => prove.mutate(undefined, { onSuccess: () => stepUp.settle(true) })}
+      onCancel={prove.cancel}
     />
   );
 }

@@ -12,6 +12,7 @@ export function PasskeySecondStep({ mfaToken }: { mfaToken: string }) {
       isBusy={finish.isPending}
       error={inWords(finish.error)}
       onPress={() => finish.mutate()}
+      onCancel={finish.cancel}
     />
   );
 }

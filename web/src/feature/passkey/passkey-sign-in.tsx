@@ -1,12 +1,12 @@
 import { useCallback, useRef, useState } from "react";
 import { useSignInByPasskey } from "./api";
-import { cancel, canUsePasskeys } from "./ceremony";
+import { canUsePasskeys } from "./ceremony";
 import { CeremonyButton } from "./ceremony-button";
 import { offerInField } from "./field-offer";
 
 /** Signs in with a passkey: by a press, or by picking one from the field for the name, which is offered meanwhile. */
 export function PasskeySignIn({ isFirst = false }: { isFirst?: boolean }) {
-  const press = useSignInByPasskey();
+  const { cancel, ...press } = useSignInByPasskey();
   const [refusal, refuse] = useState<unknown>(null);
   // A press ends what the field offers; when nothing came of it, the field offers again.
   const [round, next] = useState(0);
@@ -19,7 +19,7 @@ export function PasskeySignIn({ isFirst = false }: { isFirst?: boolean }) {
       mine.abort();
       cancel();
     };
-  }, []);
+  }, [cancel]);
   if (!canUsePasskeys()) return null;
   return (
     <>
@@ -34,6 +34,7 @@ export function PasskeySignIn({ isFirst = false }: { isFirst?: boolean }) {
           refuse(null);
           press.mutate(undefined, { onError: () => next((before) => before + 1) });
         }}
+        onCancel={cancel}
       />
     </>
   );

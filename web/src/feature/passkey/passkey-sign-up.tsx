@@ -7,7 +7,7 @@ import { Notice } from "@/ui/notice";
 import { TextInput } from "@/ui/text-input";
 import { WaitNotice } from "@/ui/wait-notice";
 import { useSignUp } from "./api";
-import { cancel, canUsePasskeys } from "./ceremony";
+import { canUsePasskeys } from "./ceremony";
 
 type PasskeySignUpProps = {
   invite: string;
@@ -66,7 +66,7 @@ export function PasskeySignUp({ invite, asksInvite, onSent }: PasskeySignUpProps
         {signUp.isPending ? "Waiting for your passkey" : "Start with a passkey"}
       </Button>
       {signUp.isPending && (
-        <Button look="bare" size="large" onClick={cancel}>
+        <Button look="bare" size="large" onClick={signUp.cancel}>
           Cancel
         </Button>
       )}

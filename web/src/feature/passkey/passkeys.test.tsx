@@ -151,3 +151,25 @@ it("a story begins with a capital and does not say a name twice", () => {
   const told = passkey("a", { provider: "Key a", last_used_at: "2026-02-03T04:05:06Z" });
   expect(passkeyStory(told)).toBe("Added 2 Jan 2026 · last used 3 Feb 2026");
 });
+
+it("one that is cancelled before the server has answered is not made", async () => {
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await signedIn({
+    [LIST]: listOf(),
+    "POST /api/auth/webauthn/register/options": async () => {
+      await answered;
+      return { body: CREATION };
+    },
+  });
+  show(<Passkeys />);
+  await screen.findByText(/There is none yet/);
+  const begun = phone.begun;
+  await userEvent.click(screen.getByRole("button", { name: "Add a passkey" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Cancel" }));
+  answer();
+  expect((await screen.findByRole("alert")).textContent).toContain("Nothing was changed.");
+  expect(phone.begun).toBe(begun);
+});

@@ -7,7 +7,7 @@ import { Loading } from "@/ui/loading";
 import { Notice } from "@/ui/notice";
 import { Trouble } from "@/ui/trouble";
 import { passkeysQuery, useAddPasskey, useConfirm, useRemove, useRename } from "./api";
-import { cancel, canUsePasskeys } from "./ceremony";
+import { canUsePasskeys } from "./ceremony";
 import { PasskeyRow } from "./passkey-row";
 
 /** Every passkey that opens the journal. */
@@ -36,7 +36,7 @@ export function Passkeys() {
             <Button
               size="small"
               onClick={() => {
-                if (add.isPending) return cancel();
+                if (add.isPending) return add.cancel();
                 begin();
                 add.mutate();
               }}

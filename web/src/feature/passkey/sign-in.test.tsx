@@ -42,7 +42,7 @@ it("only of a passkey that nobody knows is its authenticator told", async () => 
   ] as const) {
     const signals = stubSignals();
     stubServer({ [OPTIONS]: { body: requestOptions }, [VERIFY]: refusal });
-    const signing = signIn();
+    const signing = signIn(new AbortController().signal);
     await expect.poll(() => phone.begun).toBeGreaterThan(0);
     phone.answer({ id: "key" });
     await expect(signing).rejects.toMatchObject({ code });
@@ -54,7 +54,7 @@ it("only of a passkey that nobody knows is its authenticator told", async () => 
 it("of what could not be asked nobody is told, and no way is remembered", async () => {
   const signals = stubSignals();
   stubServer({ [OPTIONS]: { body: requestOptions }, [VERIFY]: problem(503, "unavailable") });
-  const signing = signIn();
+  const signing = signIn(new AbortController().signal);
   await expect.poll(() => phone.begun).toBe(1);
   phone.answer({ id: "key" });
   await expect(signing).rejects.toMatchObject({ code: "unavailable" });
@@ -134,4 +134,25 @@ it("a press that was refused says so, and the field offers again", async () => {
   phone.answer({ id: "key" });
   expect((await screen.findByRole("alert")).textContent).toContain("It may have taken too long");
   await expect.poll(() => phone.begun).toBe(3);
+});
+
+it("a press that is cancelled before the server has answered opens nothing, and can be made again", async () => {
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  stubServer({
+    [OPTIONS]: async () => {
+      await answered;
+      return { body: requestOptions };
+    },
+  });
+  show(<PasskeySignIn />);
+  await userEvent.click(await screen.findByRole("button", { name: "Sign in with a passkey" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Cancel" }));
+  answer();
+  expect((await screen.findByRole("alert")).textContent).toContain("Nothing was changed.");
+  expect(phone.begun).toBe(0);
+  await userEvent.click(screen.getByRole("button", { name: "Sign in with a passkey" }));
+  await expect.poll(() => phone.begun).toBe(1);
 });
