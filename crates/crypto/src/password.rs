@@ -19,7 +19,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
-use crate::{Random, Secret, onetime};
+use crate::{Random, Secret};
 use foreign::Foreign;
 use memory::Memory;
 use queue::{Job, Queue, Task};
@@ -131,8 +131,9 @@ pub fn adopt(hash: &str) -> Result<String, Unfit> {
 }
 
 impl Hasher {
-    /// Starts `threads` threads with their memory, and a queue for `queue_limit` callers. Blocks for
-    /// about one hash, which makes the decoy. `on_hashed` hears how long each hash took.
+    /// Starts `threads` threads with their memory, and a queue for `queue_limit` callers. `on_hashed` hears how long each
+    /// hash took. The decoy is what chance says, so that no password is known whose hash it would be, and none is
+    /// computed for it.
     pub fn start(
         params: Params,
         threads: usize,
@@ -143,13 +144,7 @@ impl Hasher {
         let on_hashed: Arc<dyn Fn(Duration) + Send + Sync> = Arc::new(on_hashed);
         let recipe = Recipe::new(params, random.bytes())?;
         let standing = Pool(Arc::new(Queue::new(queue_limit.max(1), threads.max(1))));
-        let decoy = {
-            let (password, _) = onetime::new(random);
-            let mut memory = Memory::standing(recipe.blocks())?;
-            let (output, took) = worker::timed(|| memory.compute(&recipe, password.expose().as_bytes()));
-            standing.0.record(took);
-            Stored::new(recipe.clone(), &output?)
-        };
+        let decoy = Stored::new(recipe.clone(), &random.bytes::<{ recipe::OUTPUT }>());
         for number in 1..=threads.max(1) {
             let memory = Memory::standing(recipe.blocks())?;
             worker::spawn(format!("password-{number}"), &standing.0, memory, &on_hashed)?;

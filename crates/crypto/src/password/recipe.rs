@@ -11,7 +11,7 @@ const MEMORY_LIMIT: u32 = 256 * 1024;
 /// The most work a stored hash may ask for, in KiB times passes; about a second.
 const WORK_LIMIT: u64 = 4 * MEMORY_LIMIT as u64;
 /// The length of a hash made here, in bytes.
-const OUTPUT: usize = 32;
+pub(super) const OUTPUT: usize = 32;
 /// The length of a salt made here, in bytes.
 const SALT: usize = 16;
 

@@ -63,7 +63,7 @@ fn answer(job: Job, queue: &Queue, memory: &mut Memory, on_hashed: &dyn Fn(Durat
     clippy::disallowed_methods,
     reason = "how long a hash takes is measured, and decides nothing about a person"
 )]
-pub(super) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let begun = Instant::now();
     let done = work();
     (done, begun.elapsed())
