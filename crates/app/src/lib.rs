@@ -35,7 +35,7 @@ pub mod token;
 pub mod work;
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::routing::{any, patch};
@@ -227,8 +227,19 @@ impl App {
 )]
 struct Description;
 
-/// Every URL, with its description: what exists in every mode, and what exists only where people have accounts.
-fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
+/// Every URL, with its description.
+struct Described {
+    /// What exists in every mode.
+    always: Router<App>,
+    /// What exists only where people have accounts.
+    with_accounts: Router<App>,
+    document: OpenApi,
+}
+
+/// Put together once: the description of each URL takes longer than all else that is done at a start.
+static DESCRIBED: LazyLock<Described> = LazyLock::new(describe);
+
+fn describe() -> Described {
     let always = OpenApiRouter::with_openapi(Description::openapi())
         .merge(health::routes())
         .merge(document::routes())
@@ -251,23 +262,24 @@ fn described() -> (OpenApiRouter<App>, OpenApiRouter<App>) {
         .merge(event::account_routes())
         .merge(invite::account_routes())
         .merge(admin::account_routes());
-    (always, with_accounts)
+    let (always, mut document) = always.split_for_parts();
+    let (with_accounts, more) = with_accounts.split_for_parts();
+    document.merge(more);
+    Described { always, with_accounts, document }
 }
 
 /// The OpenAPI document of everything there is.
-pub fn openapi() -> OpenApi {
-    let (always, with_accounts) = described();
-    always.merge(with_accounts).into_openapi()
+pub fn openapi() -> &'static OpenApi {
+    &DESCRIBED.document
 }
 
 /// The whole web: the API, and the page for every address that is not the API's.
 pub fn routes(app: &App, page: Router<App>) -> Router {
-    let (always, with_accounts) = described();
-    let (always, with_accounts) = (Router::from(always), Router::from(with_accounts));
+    let always = DESCRIBED.always.clone();
     let api = match app.settings.demo {
         // `GET` of the same address exists, so a missing `PATCH` would answer 405 and not 404.
         Some(_) => always.route("/api/auth/me", patch(missing).delete(missing)),
-        None => always.merge(with_accounts),
+        None => always.merge(DESCRIBED.with_accounts.clone()),
     };
     let api = api
         .route("/api", any(missing))

@@ -1,8 +1,9 @@
 //! A database of a test's own, on the engine that `JOURNAL_TEST_ENGINE` names.
 //!
-//! Making the tables costs PostgreSQL more than most tests do with them. So what a test leaves behind is wiped and given to
-//! the next one: every row goes, and what the migrations put in comes back. Where a test failed, has other tables than it
-//! began with, or a large one, its place is left alone and another one made. So a test that changes a table puts it back.
+//! Making the tables costs more than most tests do with them. On SQLite a test begins with the copy of a file that has
+//! them. On PostgreSQL what a test leaves behind is wiped and given to the next one: every row goes, and what the
+//! migrations put in comes back. Where a test failed, has other tables than it began with, or a large one, its place is
+//! left alone and another one made. So a test that changes a table puts it back.
 
 use std::collections::HashSet;
 use std::iter;
@@ -21,6 +22,8 @@ use tokio_postgres::{Client, NoTls};
 static LEFT: Mutex<Vec<String>> = Mutex::new(Vec::new());
 /// What the migrations make, which is the same for every test.
 static FRESH: OnceCell<Fresh> = OnceCell::const_new();
+/// The same as a file of SQLite.
+static FRESH_FILE: OnceCell<Vec<u8>> = OnceCell::const_new();
 /// Wipes for all tests over one connection, which outlives each of them: a new one would have to learn every table.
 static KEEPER: OnceCell<Arc<Client>> = OnceCell::const_new();
 /// Where connections live that belong to no test.
@@ -55,7 +58,10 @@ impl Database {
     pub(crate) async fn make(folder: &Path, random: &Random) -> Self {
         let engine = engine();
         if engine == Engine::Sqlite {
-            return Self { url: DatabaseUrl::Sqlite(folder.join("journal.db")), place: None };
+            let file = folder.join("journal.db");
+            std::fs::write(&file, FRESH_FILE.get_or_init(fresh_file).await)
+                .expect("a file of the test's own");
+            return Self { url: DatabaseUrl::Sqlite(file), place: None };
         }
         let fresh = FRESH.get_or_init(|| async { Fresh::find(engine, random).await }).await;
         while let Some(place) = take_left() {
@@ -84,10 +90,7 @@ pub(crate) fn is_pooled() -> bool {
 impl Fresh {
     async fn find(engine: Engine, random: &Random) -> Self {
         let place = new_place(engine, random).await;
-        let url = direct(engine, &place).parse().expect("a database URL");
-        let store = Store::open(Options { url, connections: 1 }).await.expect("a database");
-        store.migrate(Timestamp::UNIX_EPOCH).await.expect("migrations");
-        store.close().await;
+        migrate(direct(engine, &place).parse().expect("a database URL")).await;
         let client = keeper(engine, &place).await;
         let mut fresh = Self { tables: HashSet::new(), rows: Vec::new() };
         let schema = schema(engine, &place);
@@ -124,6 +127,19 @@ impl Fresh {
         let all: String = iter::once(begin).chain(wipe).chain(fill).collect();
         client.batch_execute(&all).await.is_ok()
     }
+}
+
+async fn fresh_file() -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("journal.db");
+    migrate(DatabaseUrl::Sqlite(file.clone())).await;
+    std::fs::read(&file).expect("what was closed is in one file")
+}
+
+async fn migrate(url: DatabaseUrl) {
+    let store = Store::open(Options { url, connections: 1 }).await.expect("a database");
+    store.migrate(Timestamp::UNIX_EPOCH).await.expect("migrations");
+    store.close().await;
 }
 
 /// What a test's programs still did is done: no connection of theirs is left, or, where a pooler keeps them open, none

@@ -7,5 +7,5 @@ pub(super) fn run() -> Result<Outcome, Failure> {
     let document = app::openapi();
     let text =
         document.to_pretty_json().map_err(|error| Failure::of("the document cannot be written", error))?;
-    Ok(Outcome::new(&document, [text]))
+    Ok(Outcome::new(document, [text]))
 }
