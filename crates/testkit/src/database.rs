@@ -33,8 +33,9 @@ static OUTSIDE: LazyLock<Runtime> =
 const LARGE: i64 = 1 << 20;
 
 /// Where one test keeps its data, until it is dropped.
-pub(crate) struct Database {
-    pub(crate) url: DatabaseUrl,
+pub struct Database {
+    /// How the program reaches it.
+    pub url: DatabaseUrl,
     /// What the schema or the database is called, where there is one.
     place: Option<String>,
 }
@@ -55,22 +56,32 @@ enum Engine {
 }
 
 impl Database {
+    /// A file in this folder, or what `JOURNAL_TEST_ENGINE` asks for; it has all tables.
     pub(crate) async fn make(folder: &Path, random: &Random) -> Self {
+        if let Some(database) = Self::of_postgres(random).await {
+            return database;
+        }
+        let file = folder.join("journal.db");
+        let fresh = FRESH_FILE.get_or_init(fresh_file).await;
+        std::fs::write(&file, fresh).expect("a file of the test's own");
+        Self { url: DatabaseUrl::Sqlite(file), place: None }
+    }
+
+    /// A place in the cluster, with all tables; none where `JOURNAL_TEST_ENGINE` asks for SQLite.
+    pub async fn of_postgres(random: &Random) -> Option<Self> {
         let engine = engine();
         if engine == Engine::Sqlite {
-            let file = folder.join("journal.db");
-            std::fs::write(&file, FRESH_FILE.get_or_init(fresh_file).await)
-                .expect("a file of the test's own");
-            return Self { url: DatabaseUrl::Sqlite(file), place: None };
+            return None;
         }
         let fresh = FRESH.get_or_init(|| async { Fresh::find(engine, random).await }).await;
         while let Some(place) = take_left() {
             if fresh.restore(engine, &place).await {
-                return Self { url: reached(engine, &place), place: Some(place) };
+                return Some(Self { url: reached(engine, &place), place: Some(place) });
             }
         }
         let place = new_place(engine, random).await;
-        Self { url: reached(engine, &place), place: Some(place) }
+        migrate(direct(engine, &place).parse().expect("a database URL")).await;
+        Some(Self { url: reached(engine, &place), place: Some(place) })
     }
 }
 

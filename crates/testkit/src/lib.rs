@@ -20,6 +20,7 @@ pub use answer::Answer;
 pub use authenticator::{Assertion, Authenticator, Creation};
 pub use browser::Browser;
 pub use code_app::CodeApp;
+pub use database::Database;
 pub use github_server::GithubServer;
 pub use mail_server::{MailServer, Manner, Received};
 pub use openid_provider::{Answered, CLIENT_ID, CLIENT_SECRET, Forgery, Misconduct, OpenIdProvider, query};

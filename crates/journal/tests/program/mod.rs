@@ -40,6 +40,8 @@ use tempfile::TempDir;
 pub(crate) struct Home {
     folder: TempDir,
     database: Option<String>,
+    /// Held until the end, where another test may have the schema afterwards.
+    _held: Option<testkit::Database>,
 }
 
 /// The running server; it is killed when dropped.
@@ -54,13 +56,20 @@ pub(crate) struct Server {
 impl Home {
     pub(crate) fn new() -> Self {
         // On a thread of its own, because the test may be inside of a runtime already.
+        let held = std::thread::spawn(postgres::held).join().unwrap();
+        let database = held.as_ref().map(postgres::address);
+        Self { database, _held: held, ..Self::on_sqlite() }
+    }
+
+    /// Also the schema has nothing in it.
+    pub(crate) fn without_tables() -> Self {
         let database = std::thread::spawn(postgres::schema).join().unwrap();
         Self { database, ..Self::on_sqlite() }
     }
 
     /// For what only a file can show.
     pub(crate) fn on_sqlite() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), database: None }
+        Self { folder: tempfile::tempdir().unwrap(), database: None, _held: None }
     }
 
     pub(crate) fn path(&self) -> &Path {

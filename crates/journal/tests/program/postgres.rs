@@ -2,15 +2,30 @@
 
 use crypto::Random;
 use jiff::Timestamp;
-use store::{Change, Options, Store};
-use tokio::runtime::Builder;
+use store::{Change, DatabaseUrl, Options, Store};
+use testkit::Database;
+use tokio::runtime::{Builder, Runtime};
 
 use super::Home;
+
+/// A schema that has all tables; none on SQLite.
+pub(super) fn held() -> Option<Database> {
+    runtime().block_on(Database::of_postgres(&Random::system()))
+}
+
+pub(super) fn address(database: &Database) -> String {
+    let DatabaseUrl::Postgres(url) = &database.url else { panic!("a schema is in PostgreSQL") };
+    url.clone()
+}
 
 /// The URL of a new schema; none on SQLite.
 pub(super) fn schema() -> Option<String> {
     let cluster = cluster()?;
-    Some(Builder::new_current_thread().enable_all().build().unwrap().block_on(create(&cluster)))
+    Some(runtime().block_on(create(&cluster)))
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
 }
 
 async fn create(cluster: &str) -> String {
