@@ -13,6 +13,8 @@ use crate::{
 
 /// How often lapsed rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
+/// When they are for the first time: a program that starts has more urgent things to ask its database for.
+const FIRST_SWEEP: Duration = Duration::from_mins(1);
 /// How often lapsed ceremonies of passkeys are.
 const CEREMONIES_EVERY: Duration = Duration::from_mins(1);
 /// How long a worker may take to finish what it has begun.
@@ -51,6 +53,7 @@ impl Workers {
 }
 
 async fn sweep_hourly(app: App, mut stopping: watch::Receiver<bool>) {
+    let _ = tokio::time::timeout(FIRST_SWEEP, stopping.changed()).await;
     while !*stopping.borrow() {
         if let Err(error) = sweep(&app).await {
             tracing::warn!(%error, "lapsed rows could not be swept away");

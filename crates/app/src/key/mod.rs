@@ -30,6 +30,9 @@ pub use wrapping::{Masters, Rewrapped, Wrapping, rewrap};
 const SERVER_KEYS: &str = "server keys";
 /// What the wrapping key of accounts' keys is derived with.
 const ACCOUNT_KEYS: &str = "account keys";
+/// What the keys are for of which there is one each.
+const SINGLE: [&str; 8] =
+    ["refresh", "csrf", "mail", "cursor", "throttle", "audit seal", "audit digest", "salt"];
 
 /// What is wrong when the keys cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -96,49 +99,68 @@ pub async fn load(
     now: Timestamp,
 ) -> Result<Keys, Error> {
     let server = Wrapping::new(SERVER_KEYS, masters);
-    let ring = Ring { store, wrapping: &server, random, now };
-    let (signing, verifier) = if let Some(secret) = &settings.jwt_secret {
-        signing::shared_secret(SigningKey::hs256(secret).map_err(|_| Error::ShortSecret)?, settings)
-    } else {
-        ring.key("signing").await?;
-        signing::stored(signing::read(store, &server).await?, settings, now)
+    let shared = settings.jwt_secret.as_ref().map(SigningKey::hs256);
+    let shared = shared.transpose().map_err(|_| Error::ShortSecret)?;
+    let signing = shared.is_none().then_some(signing::PURPOSE);
+    let stored = fill(store, &server, (random, now), SINGLE.into_iter().chain(signing)).await?;
+    let key = |purpose: &'static str| {
+        open(&server, purpose, newest(&stored, purpose).ok_or_else(|| lost(purpose))?)
+    };
+    let (signing, verifier) = match shared {
+        Some(secret) => signing::shared_secret(secret, settings),
+        None => signing::stored(signing::open(&stored, &server)?, settings, now),
     };
     Ok(Keys {
         accounts: Wrapping::new(ACCOUNT_KEYS, masters),
         signing,
         verifier,
-        refresh: RefreshKeys::new(&ring.key("refresh").await?),
-        csrf: ring.key("csrf").await?,
-        mail: ring.key("mail").await?,
-        cursor: ring.key("cursor").await?,
-        throttle: ring.key("throttle").await?,
-        audit_seal: ring.key("audit seal").await?,
-        audit_digest: ring.key("audit digest").await?,
-        salt: ring.key("salt").await?,
+        refresh: RefreshKeys::new(&key("refresh")?),
+        csrf: key("csrf")?,
+        mail: key("mail")?,
+        cursor: key("cursor")?,
+        throttle: key("throttle")?,
+        audit_seal: key("audit seal")?,
+        audit_digest: key("audit digest")?,
+        salt: key("salt")?,
         server,
     })
 }
 
-struct Ring<'a> {
-    store: &'a Store,
-    wrapping: &'a Wrapping,
-    random: &'a Random,
-    now: Timestamp,
+/// All stored keys, after those that do not exist yet are made, in one commit. Where another node was faster its keys
+/// stand, and are what is read. A master key that does not open the others makes none.
+async fn fill(
+    store: &Store,
+    wrapping: &Wrapping,
+    (random, now): (&Random, Timestamp),
+    purposes: impl Iterator<Item = &'static str>,
+) -> Result<Vec<store::Row>, Error> {
+    let stored = store.all(store::all()).await?;
+    let mut made = Vec::new();
+    for purpose in purposes {
+        if let Some(wrapped) = newest(&stored, purpose) {
+            open(wrapping, purpose, wrapped)?;
+        } else {
+            let fresh = wrapping.wrap(random, purpose.as_bytes(), &Key::generate(random));
+            made.push(store::insert_first(purpose, fresh, now));
+        }
+    }
+    if made.is_empty() {
+        return Ok(stored);
+    }
+    store.commit(made).await?;
+    Ok(store.all(store::all()).await?)
 }
 
-impl Ring<'_> {
-    async fn key(&self, purpose: &'static str) -> Result<Key, Error> {
-        let wrapped = match self.store.get(store::newest(purpose)).await? {
-            Some(wrapped) => wrapped,
-            None => self.make(purpose).await?,
-        };
-        self.wrapping.unwrap(purpose.as_bytes(), &wrapped).map_err(|_| Error::WrongMasterKey { purpose })
-    }
+fn open(wrapping: &Wrapping, purpose: &'static str, wrapped: &[u8]) -> Result<Key, Error> {
+    wrapping.unwrap(purpose.as_bytes(), wrapped).map_err(|_| Error::WrongMasterKey { purpose })
+}
 
-    /// Inserts a new key unless another node was faster, and reads what stands there now.
-    async fn make(&self, purpose: &'static str) -> Result<Vec<u8>, Error> {
-        let fresh = self.wrapping.wrap(self.random, purpose.as_bytes(), &Key::generate(self.random));
-        self.store.commit([store::insert_first(purpose, fresh.clone(), self.now)]).await?;
-        Ok(self.store.get(store::newest(purpose)).await?.unwrap_or(fresh))
-    }
+/// The key of a purpose that was made last and is not retired, as it is wrapped.
+fn newest<'a>(stored: &'a [store::Row], purpose: &str) -> Option<&'a [u8]> {
+    let of_purpose = stored.iter().filter(|row| row.purpose == purpose && row.retired_at.is_none());
+    of_purpose.max_by_key(|row| row.number).map(|row| row.wrapped.as_slice())
+}
+
+fn lost(purpose: &str) -> Error {
+    Error::Store(::store::Error::Invalid(format!("the key for {purpose} is retired, and none came after it")))
 }

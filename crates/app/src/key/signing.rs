@@ -17,7 +17,7 @@ use super::{Error, Wrapping};
 use crate::App;
 use crate::settings::Settings;
 
-const PURPOSE: &str = "signing";
+pub(super) const PURPOSE: &str = "signing";
 /// How often a node looks for keys that others made.
 const EVERY: Duration = Duration::from_secs(1);
 
@@ -102,14 +102,18 @@ fn in_use(keys: Vec<StoredKey>, settings: &Settings, now: Timestamp) -> InUse {
 
 /// All signing keys, the oldest first.
 pub(super) async fn read(store: &Store, wrapping: &Wrapping) -> Result<Vec<StoredKey>, Error> {
-    let found = store.all(rows::signing()).await?;
-    let open = |row: rows::Row| {
+    open(&store.all(rows::signing()).await?, wrapping)
+}
+
+/// Opens those of these keys that sign, or did, the oldest first.
+pub(super) fn open(rows: &[rows::Row], wrapping: &Wrapping) -> Result<Vec<StoredKey>, Error> {
+    let open = |row: &rows::Row| {
         let life = Life { made_at: row.created_at, is_retired: row.retired_at.is_some() };
         let seed = (!life.is_retired).then(|| wrapping.unwrap(PURPOSE.as_bytes(), &row.wrapped));
         let seed = seed.transpose().map_err(|_| Error::WrongMasterKey { purpose: PURPOSE })?;
         Ok(StoredKey { number: row.number, life, key: seed.as_ref().map(SigningKey::eddsa) })
     };
-    found.into_iter().map(open).collect()
+    rows.iter().filter(|row| row.purpose == PURPOSE).map(open).collect()
 }
 
 /// Looks for new keys, and for old ones that nobody needs any more.

@@ -22,15 +22,6 @@ fn row(row: &Read<'_>) -> Result<Row, Error> {
 
 use crate::id::AccountId;
 
-/// The wrapped key of a purpose that was made last.
-pub(super) fn newest(purpose: &'static str) -> Query<Vec<u8>> {
-    Query::new(
-        "select wrapped from server_keys where purpose = $1 and retired_at is null order by number desc limit 1",
-        [purpose.into()],
-        |row| row.get("wrapped"),
-    )
-}
-
 /// All keys.
 pub(super) fn all() -> Query<Row> {
     Query::new(

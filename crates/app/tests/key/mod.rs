@@ -9,6 +9,7 @@ use crypto::keys::MasterKey;
 use crypto::{Random, Secret};
 use reqwest::Method;
 use serde_json::{Value, json};
+use store::Change;
 use testkit::{PASSWORD, TestApp, Tokens};
 
 fn kid(token: &str) -> String {
@@ -156,4 +157,22 @@ async fn a_new_master_key_wraps_all_keys_and_nobody_is_logged_out() {
     assert_eq!(read.text("content"), "as it was sealed");
     assert!(audit::verify(&alone, None).await.expect("verified").ok);
     journal.sign_in(&ada.email, PASSWORD).await;
+}
+
+/// As when a program that knows of one more key is started for the first time, with the wrong master key.
+#[tokio::test]
+async fn a_master_key_that_does_not_fit_makes_no_key_that_is_missing() {
+    let journal = TestApp::start().await;
+    let (store, random) = (&journal.app.store, Random::system());
+    let forget = Change::new("delete from server_keys where purpose = 'salt'", []);
+    store.commit([forget.exactly(1)]).await.expect("forgotten");
+    let load = async |masters: Masters| {
+        key::load(store, &masters, &journal.app.settings, &random, journal.clock.now()).await
+    };
+    let refused = load(Masters::from(&MasterKey::generate(&random))).await;
+    assert!(matches!(refused, Err(key::Error::WrongMasterKey { .. })));
+    let count = async || key::check(store, &journal.master(), None).await.expect("looked at");
+    assert_eq!((count().await.opened, count().await.closed.len()), (8, 0));
+    load(Masters::from(&journal.master())).await.expect("its own opens them");
+    assert_eq!((count().await.opened, count().await.closed.len()), (9, 0));
 }
